@@ -1,0 +1,13 @@
+// Package stamp tells whether a file is still the one that was read, without
+// reading it.
+package stamp
+
+// A Stamp is what the file system says of a file. Two equal stamps mean the
+// same content, except for files changed within the clock's grain of being
+// read: whoever keeps stamps keeps none of those.
+type Stamp struct {
+	Size  int64
+	Mtime int64  // nanoseconds since 1970: of the content
+	Ctime int64  // nanoseconds since 1970: of the content or the inode; 0 where unknown
+	Inode uint64 // 0 where unknown
+}

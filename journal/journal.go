@@ -1,0 +1,172 @@
+// Package journal is the durable record of stories through time: what was
+// published when, which follow-ups came, and which ids they have for ever.
+//
+// It is the truth of a publication: everything else can be deleted and made
+// again from it. A revision is durable before any feed shows it.
+package journal
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"time"
+
+	"writethru/internal/stamp"
+	"writethru/posts"
+	"writethru/posts/followups"
+)
+
+// What a caller may branch on.
+var (
+	ErrConflict = errors.New("another revision was first")
+	ErrNotFound = errors.New("not in the journal")
+	ErrLocked   = errors.New("another process publishes from this data folder")
+)
+
+// A Revision is one recorded version of a story. It is never changed.
+type Revision struct {
+	Seq    uint64    // its place in the journal, given by the store; from 1
+	Story  string    // the story's id
+	Rev    int       // the story's revisions count from 1
+	Op     string    // unique: appending the same Op again changes nothing and succeeds
+	Kind   Change    // what happened
+	At     time.Time // when; UTC, milliseconds
+	Hash   string    // names the article's source: SHA-256, hexadecimal
+	Head   Head      // the story as of now
+	Source []byte    // the article's files ([Pack]); only when appending, and only when Hash is new to the story
+}
+
+// A Change says what happened to a story.
+type Change string
+
+// The changes that a revision records.
+const (
+	Added      Change = "added"       // first sight: everything in it is baseline
+	Edited     Change = "edited"      // something that was there changed
+	FollowedUp Change = "followed_up" // at least one new follow-up
+	Withdrawn  Change = "withdrawn"   // the file is gone, or a draft again
+	Restored   Change = "restored"    // it is back
+	Renamed    Change = "renamed"     // only the file's name changed
+	Emitted    Change = "emitted"     // follow-ups became entries
+	Settled    Change = "settled"     // additions too small to be follow-ups became part of the article
+	Held       Change = "held"        // follow-ups wait for an editor, or for a limit
+	Released   Change = "released"    // an editor let a follow-up go out
+	Dismissed  Change = "dismissed"   // an editor made a follow-up part of the article
+	Closed     Change = "closed"      // an editor closed a promise
+)
+
+// A Head is what a story is as of a revision: all that comparing it with the
+// next version of its file needs, and all that a start needs to know of it.
+type Head struct {
+	Name      string    `json:"name"`           // of the article's main file
+	Withdrawn bool      `json:"gone,omitempty"` // not published now
+	ID        string    `json:"id"`             // of its entry, for ever
+	Slug      string    `json:"slug"`
+	OldSlugs  []string  `json:"old_slugs,omitempty"`
+	FirstSeen time.Time `json:"first_seen"`
+	Published time.Time `json:"published"`        // never moves
+	Updated   time.Time `json:"updated"`          // the last significant change of the article itself (profile feed)
+	Modified  time.Time `json:"modified"`         // the last visible change, follow-ups included (profile stories)
+	LastMod   time.Time `json:"lastmod,omitzero"` // the article's own word, as last read
+
+	Title    string         `json:"title"`
+	URL      string         `json:"url,omitempty"` // as the front matter has it
+	Section  string         `json:"section,omitempty"`
+	Language string         `json:"lang,omitempty"`
+	Tags     []string       `json:"tags,omitempty"`
+	Authors  []posts.Author `json:"authors,omitempty"`
+	Fields   uint64         `json:"fields"` // hash of every field that an entry shows
+	OptOut   bool           `json:"opt_out,omitempty"`
+
+	Blocks    Prints     `json:"blocks"`
+	FollowUps []FollowUp `json:"follow_ups,omitempty"` // in the order of their numbers
+	Promises  []Promise  `json:"promises,omitempty"`
+	Freshness []int      `json:"freshness,omitempty"` // blocks that only say when the article changed
+}
+
+// A State says where a follow-up is on its way to readers.
+type State string
+
+// The states of a follow-up.
+const (
+	Baseline State = "baseline" // was there at first sight: never emitted
+	Pending  State = "pending"  // waits for its article to be quiet, or for its text
+	Waiting  State = "held"     // waits for an editor, or for a limit: see Why
+	Out      State = "emitted"
+	Absorbed State = "absorbed" // part of the article, by an editor's word or because it is too small
+)
+
+// A FollowUp is a part of an article that came after publication, through time.
+type FollowUp struct {
+	N       int            `json:"n"` // its number in the story, from 1, for ever
+	State   State          `json:"state"`
+	Why     string         `json:"why,omitempty"`     // what a held one waits for: "unmarked", "max_per_article", "max_per_hour"
+	Removed bool           `json:"removed,omitempty"` // not in the text now; it keeps its place and id
+	Kind    followups.Kind `json:"kind"`
+	Ordinal int            `json:"ordinal,omitempty"` // as written
+	Count   int            `json:"count"`             // it is the Count-th of its kind in the story: "Update 2"
+	Stamp   string         `json:"stamp,omitempty"`
+	Stamped time.Time      `json:"stamped,omitzero"` // Stamp, read
+	Key     string         `json:"key,omitempty"`    // its explicit id
+	Anchor  string         `json:"anchor,omitempty"` // the id that the article's HTML has there
+	Title   string         `json:"title,omitempty"`
+	From    string         `json:"from,omitempty"`
+	Rule    string         `json:"rule"`
+	Text    string         `json:"text"` // normalised, cut to 4096 bytes
+
+	FirstSeen time.Time `json:"first_seen"`
+	ID        string    `json:"id,omitempty"`      // of its entry, minted when it is emitted
+	Emitted   time.Time `json:"emitted,omitzero"`  // published and updated of its entry
+	Answers   string    `json:"answers,omitempty"` // id of the promise it answers
+
+	Parts    []posts.Part `json:"parts,omitempty"`    // where its text is in the current version
+	Marker   []posts.Part `json:"marker,omitempty"`   // where what announces it is
+	Evidence []int        `json:"evidence,omitempty"` // blocks that belong to it and are not its text
+}
+
+// A Promise is a sentence that owes readers a follow-up, through time.
+type Promise struct {
+	ID       string                `json:"id"` // "{story}#{n}", for ever
+	Kind     followups.PromiseKind `json:"kind"`
+	Party    string                `json:"party,omitempty"`
+	Sentence string                `json:"sentence"`
+	Since    time.Time             `json:"since"`
+	Closed   time.Time             `json:"closed,omitzero"`
+	ClosedBy string                `json:"closed_by,omitempty"` // "follow-up 2", "deleted", "editor"
+}
+
+// A Store keeps a journal. All methods may be called at the same time.
+type Store interface {
+	// Append records revisions, all or none, and returns when they are durable.
+	// The stamps are kept with them (see Stamps). A revision whose Op is recorded
+	// already is passed over. ErrConflict: some story has another revision with
+	// that number. It returns the revisions with their Seq.
+	Append(ctx context.Context, revs []Revision, stamps map[string]stamp.Stamp) ([]Revision, error)
+	// Heads gives the newest revision of every story.
+	Heads(ctx context.Context) iter.Seq2[Revision, error]
+	// Head gives the newest revision of one story, or ErrNotFound.
+	Head(ctx context.Context, story string) (Revision, error)
+	// Since gives all revisions after seq, in order.
+	Since(ctx context.Context, seq uint64) iter.Seq2[Revision, error]
+	// Source gives the article's files as recorded under a story's newest hash
+	// ([Unpack] reads them), or ErrNotFound.
+	Source(ctx context.Context, hash string) ([]byte, error)
+	// Stamps gives the stamps of all files whose content is recorded, by name.
+	// They spare a start the reading of unchanged files, and may be lost.
+	Stamps(ctx context.Context) (map[string]stamp.Stamp, error)
+	// Wait returns when a revision after seq is there.
+	Wait(ctx context.Context, seq uint64) error
+	// Stats counts what is kept.
+	Stats(ctx context.Context) (Stats, error)
+	// Backup writes a copy of the journal to a new file while it is in use.
+	Backup(ctx context.Context, path string) error
+	Close() error
+}
+
+// Stats counts what a store keeps.
+type Stats struct {
+	Stories   int
+	Revisions int
+	Seq       uint64 // of the newest revision
+	Bytes     int64  // on disk
+}
