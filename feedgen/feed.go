@@ -37,6 +37,7 @@ type Feed struct {
 	Icon        string // URL of a small square picture; empty if none
 	Generator   Generator
 	Tombstones  []Tombstone // withdrawn entries (RFC 6721; Atom only)
+	Updated     time.Time   // what Atom's updated says while there are no entries
 	Entries     []*Rendered // newest first
 }
 
