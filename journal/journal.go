@@ -21,6 +21,7 @@ var (
 	ErrConflict = errors.New("another revision was first")
 	ErrNotFound = errors.New("not in the journal")
 	ErrLocked   = errors.New("another process publishes from this data folder")
+	ErrDamaged  = errors.New("damaged: it does not read as it was written")
 )
 
 // A Revision is one recorded version of a story. It is never changed.
@@ -68,6 +69,7 @@ type Head struct {
 	Updated   time.Time `json:"updated"`          // the last significant change of the article itself (profile feed)
 	Modified  time.Time `json:"modified"`         // the last visible change, follow-ups included (profile stories)
 	LastMod   time.Time `json:"lastmod,omitzero"` // the article's own word, as last read
+	Changed   time.Time `json:"changed"` // when a revision last changed what readers get: milliseconds, set by the publisher
 
 	Title    string         `json:"title"`
 	URL      string         `json:"url,omitempty"` // as the front matter has it
@@ -136,30 +138,42 @@ type Promise struct {
 }
 
 // A Store keeps a journal. All methods may be called at the same time.
+//
+// Every record carries a hash that is verified whenever it is read. Where a
+// record is damaged, reading it gives an error that wraps [ErrDamaged] and names
+// its seq, story and revision; a loop that goes on gets the records after it.
+// Any other error ends the loop. While a loop runs, the store can be used.
 type Store interface {
 	// Append records revisions, all or none, and returns when they are durable.
-	// The stamps are kept with them (see Stamps). A revision whose Op is recorded
-	// already is passed over. ErrConflict: some story has another revision with
-	// that number. It returns the revisions with their Seq.
+	// The stamps are kept with them (see Stamps); the zero Stamp removes one, and
+	// there need be no revision. A story's revisions follow each other without a
+	// gap. ErrConflict: some story has a revision with that number already.
+	//
+	// It returns the revisions as recorded, without their Source. A revision whose
+	// Op is recorded already is passed over: what was recorded is returned in its
+	// place. So an append whose answer was lost is settled by repeating it.
 	Append(ctx context.Context, revs []Revision, stamps map[string]stamp.Stamp) ([]Revision, error)
-	// Heads gives the newest revision of every story.
+	// Heads gives the newest revision of every story, as of one moment.
 	Heads(ctx context.Context) iter.Seq2[Revision, error]
 	// Head gives the newest revision of one story, or ErrNotFound.
 	Head(ctx context.Context, story string) (Revision, error)
 	// Since gives all revisions after seq, in order.
 	Since(ctx context.Context, seq uint64) iter.Seq2[Revision, error]
 	// Source gives the article's files as recorded under a story's newest hash
-	// ([Unpack] reads them), or ErrNotFound.
+	// ([Unpack] reads them), or ErrNotFound. Of each story only the newest source
+	// is kept.
 	Source(ctx context.Context, hash string) ([]byte, error)
 	// Stamps gives the stamps of all files whose content is recorded, by name.
 	// They spare a start the reading of unchanged files, and may be lost.
 	Stamps(ctx context.Context) (map[string]stamp.Stamp, error)
-	// Wait returns when a revision after seq is there.
+	// Wait returns when a revision after seq is there, by whichever process.
 	Wait(ctx context.Context, seq uint64) error
 	// Stats counts what is kept.
 	Stats(ctx context.Context) (Stats, error)
-	// Backup writes a copy of the journal to a new file while it is in use.
+	// Backup writes a copy of the journal, as of one moment, to a new file while
+	// the journal is in use. It refuses a file that exists.
 	Backup(ctx context.Context, path string) error
+	// Close gives back what the store holds. Nothing may be called after it.
 	Close() error
 }
 

@@ -1,0 +1,135 @@
+package journal
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/cespare/xxhash/v2"
+
+	"writethru/posts"
+)
+
+// A Print is the fingerprint of one block: enough to know the block again, as
+// it was or a little edited, without keeping its text.
+type Print struct {
+	Hash   uint64 // of the block's kind and its text
+	Words  uint16 // how many features the Sketch was taken from
+	Sketch Sketch
+}
+
+// Prints are the fingerprints of a sequence of blocks. In JSON they are one
+// string.
+type Prints []Print
+
+// NewPrints takes the fingerprints of blocks.
+func NewPrints(blocks []posts.Block) Prints {
+	p := make(Prints, len(blocks))
+	var s sketcher
+	for i := range blocks {
+		p[i] = s.print(blocks[i].Kind, blocks[i].Text)
+	}
+	return p
+}
+
+// like gives the similarity of two blocks' texts, from 0 to 1. Only equal
+// blocks have 1.
+func (p Print) like(q Print) float64 {
+	if p.Hash == q.Hash {
+		return 1
+	}
+	if p.Words == 0 || q.Words == 0 {
+		return 0
+	}
+	return min(p.Sketch.like(q.Sketch), 0.99)
+}
+
+// edits reports whether q can be an edited p: mostly the same words, or one of
+// them nearly whole inside the other, as when a sentence is added.
+func (p Print) edits(q Print) float64 {
+	j := p.like(q)
+	if j >= 0.5 {
+		return j
+	}
+	// Of |A∩B| = j(|A|+|B|)/(1+j), the share of the smaller text that is in the other.
+	less := min(p.Words, q.Words)
+	if j < 0.25 || less < 8 {
+		return 0
+	}
+	if j*(float64(p.Words)+float64(q.Words))/(1+j) < 0.8*float64(less) {
+		return 0
+	}
+	return j
+}
+
+const printSize = 8 + 2 + len(Sketch{})
+
+// MarshalJSON writes the fingerprints as one string.
+func (p Prints) MarshalJSON() ([]byte, error) {
+	raw := make([]byte, 0, len(p)*printSize)
+	for i := range p {
+		raw = binary.BigEndian.AppendUint64(raw, p[i].Hash)
+		raw = binary.BigEndian.AppendUint16(raw, p[i].Words)
+		raw = append(raw, p[i].Sketch[:]...)
+	}
+	return json.Marshal(base64.RawStdEncoding.EncodeToString(raw))
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (p *Prints) UnmarshalJSON(data []byte) error {
+	var text string
+	if err := json.Unmarshal(data, &text); err != nil {
+		return fmt.Errorf("fingerprints: %w", err)
+	}
+	raw, err := base64.RawStdEncoding.DecodeString(text)
+	if err != nil {
+		return fmt.Errorf("fingerprints: %w", err)
+	}
+	if len(raw)%printSize != 0 {
+		return fmt.Errorf("fingerprints: %d bytes, want a multiple of %d", len(raw), printSize)
+	}
+	*p = make(Prints, len(raw)/printSize)
+	for i := range *p {
+		q := &(*p)[i]
+		q.Hash = binary.BigEndian.Uint64(raw)
+		q.Words = binary.BigEndian.Uint16(raw[8:])
+		raw = raw[10+copy(q.Sketch[:], raw[10:]):]
+	}
+	return nil
+}
+
+// plain folds what a typographer changes and an author does not see as a
+// change: curly quotes, dashes, the ellipsis, special spaces.
+var plain = strings.NewReplacer(
+	"‘", "'", "’", "'", "‚", "'", "‛", "'", "′", "'",
+	"“", `"`, "”", `"`, "„", `"`, "‟", `"`, "″", `"`, "«", `"`, "»", `"`,
+	"---", "-", "--", "-", "‐", "-", "‑", "-", "–", "-", "—", "-", "−", "-",
+	"…", "...", "\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u00ad", "", "\u200b", "", "\ufeff", "",
+)
+
+// normal gives a text as it is compared: white space and typography folded,
+// case kept.
+func normal(text string) string {
+	ascii := true
+	for i := range len(text) {
+		if c := text[i]; c >= 0x80 || c == '-' {
+			ascii = false
+			break
+		}
+	}
+	if !ascii {
+		text = plain.Replace(text)
+	}
+	return strings.Join(strings.FieldsFunc(text, unicode.IsSpace), " ")
+}
+
+// hashText hashes a text as it is compared.
+func hashText(kind posts.BlockKind, text string) uint64 {
+	d := xxhash.New()
+	_, _ = d.Write([]byte{byte(kind), 0}) // a Digest never fails
+	_, _ = d.WriteString(normal(text))
+	return d.Sum64()
+}
