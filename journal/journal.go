@@ -69,7 +69,7 @@ type Head struct {
 	Updated   time.Time `json:"updated"`          // the last significant change of the article itself (profile feed)
 	Modified  time.Time `json:"modified"`         // the last visible change, follow-ups included (profile stories)
 	LastMod   time.Time `json:"lastmod,omitzero"` // the article's own word, as last read
-	Changed   time.Time `json:"changed"` // when a revision last changed what readers get: milliseconds, set by the publisher
+	Changed   time.Time `json:"changed"`          // when a revision last changed what readers get: milliseconds, set by the publisher
 
 	Title    string         `json:"title"`
 	URL      string         `json:"url,omitempty"` // as the front matter has it
