@@ -2,6 +2,8 @@
 // reading it.
 package stamp
 
+import "io/fs"
+
 // A Stamp is what the file system says of a file. Two equal stamps mean the
 // same content, except for files changed within the clock's grain of being
 // read: whoever keeps stamps keeps none of those.
@@ -10,4 +12,11 @@ type Stamp struct {
 	Mtime int64  // nanoseconds since 1970: of the content
 	Ctime int64  // nanoseconds since 1970: of the content or the inode; 0 where unknown
 	Inode uint64 // 0 where unknown
+}
+
+// Of returns the stamp of the file that info describes.
+func Of(info fs.FileInfo) Stamp {
+	s := Stamp{Size: info.Size(), Mtime: info.ModTime().UnixNano()}
+	s.Ctime, s.Inode = inode(info)
+	return s
 }
