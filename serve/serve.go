@@ -1,5 +1,9 @@
 // Package serve gives bytes to readers over HTTP: conditional requests, coded
 // variants, correct headers. It knows nothing of stories or feeds.
+//
+// A [Site] is the table of what is served now, [Handler] answers requests from
+// it, and [Serve] runs the server. A reader whose copy is current is told so
+// with a 304; a reader whose copy is not current is never told that it is.
 package serve
 
 import "time"
@@ -8,9 +12,9 @@ import "time"
 type Resource struct {
 	Type     string        // Content-Type, with charset
 	Body     []byte        // the bytes as they are without any coding
-	Modified time.Time     // when these bytes came to be (RFC 9110 §8.8.2)
+	Modified time.Time     // when these bytes came to be (RFC 9110 §8.8.2); zero: not said
 	MaxAge   time.Duration // how long a cache may use them without asking
 	Link     string        // the Link header's value, on one line; empty if none
-	Location string        // set: the path has moved there for good (308 for feeds' sake: 301), Body is not used
-	Gone     bool          // set: 410
+	Location string        // set: the path has moved there for good (301, which every feed reader follows), Body is not used
+	Gone     bool          // set: 410, which ends a subscription; Body is not used
 }
