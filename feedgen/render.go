@@ -1,6 +1,9 @@
 package feedgen
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // A Rendered is an entry in all formats, read back and found to say what was
 // meant. It never changes, so feeds may share it.
@@ -19,3 +22,43 @@ func (r *Rendered) Published() time.Time { return r.published }
 
 // Updated returns when the entry last changed significantly.
 func (r *Rendered) Updated() time.Time { return r.updated }
+
+// Render writes e in all formats and reads it back. What a reader would not
+// find as it was meant is an error, which names the entry, the format and the
+// field: the last good entry should stay then.
+//
+// Strings are cleaned first: invalid UTF-8 becomes U+FFFD, characters that XML
+// has no room for go, lines end by LF, what has one line gets one. Dates are
+// cut to whole seconds of UTC.
+func Render(e *Entry) (*Rendered, error) {
+	clean, err := e.cleaned()
+	if err != nil {
+		return nil, fmt.Errorf("entry %s: %w", e.ID, err)
+	}
+	r := &Rendered{id: clean.ID, published: clean.Published, updated: clean.Updated}
+	for _, format := range Formats {
+		if err := r.render(clean, format); err != nil {
+			return nil, fmt.Errorf("entry %s: %s: %w", e.ID, format, err)
+		}
+	}
+	return r, nil
+}
+
+func (r *Rendered) render(e *Entry, format Format) error {
+	b, err := encodeEntry(e, format)
+	if err != nil {
+		return err
+	}
+	r.text[format] = b
+	doc, err := Bytes(&Feed{
+		ID:      "tag:feed.example,2000:gate",
+		Title:   "Gate",
+		Home:    "https://feed.example/",
+		Self:    "https://feed.example/feed",
+		Entries: []*Rendered{r},
+	}, format)
+	if err != nil {
+		return err
+	}
+	return readBack(doc, e, format)
+}

@@ -1,0 +1,94 @@
+package feedgen
+
+import (
+	"testing"
+	"time"
+)
+
+var at = time.Date(2026, 11, 21, 20, 45, 0, 0, time.UTC)
+
+// article returns an entry that says everything that an entry can.
+func article() *Entry {
+	return &Entry{
+		ID:        "tag:courier.example,2026-11-20:flood",
+		URL:       "https://courier.example/stories/flood/",
+		Title:     "Flood closes <Mill> & Bridge Street",
+		Summary:   "The clerk's office hasn't answered; AT&T has.",
+		Content:   "<p>The river rose.</p>\n<pre>a ]]&gt; b</pre>",
+		Published: at.Add(-24 * time.Hour),
+		Updated:   at,
+		Authors:   []Person{{Name: "Jane Doe", Email: "jane@courier.example", URL: "https://courier.example/jane"}, {Name: "Åse Berg"}},
+		Tags:      []string{"flood", "city hall"},
+		Language:  "en",
+		Rights:    "© 2026 The Courier",
+		Image:     "https://courier.example/flood.jpg",
+		Enclosures: []Enclosure{
+			{URL: "https://courier.example/flood.mp3", Type: "audio/mpeg", Length: 12345},
+			{URL: "https://courier.example/flood.pdf", Type: "application/pdf"},
+		},
+		Replies: &Replies{URL: "https://courier.example/stories/flood/feed.atom", Count: 1, Updated: at},
+	}
+}
+
+// update returns a follow-up to article.
+func update() *Entry {
+	return &Entry{
+		ID:        "tag:courier.example,2026-11-20:flood/update/1",
+		URL:       "https://courier.example/stories/flood/#update-1",
+		Title:     "Update: Flood closes Mill & Bridge Street",
+		Summary:   "A spokesperson said …",
+		Content:   "<p>A spokesperson said …</p>",
+		Published: at.Add(time.Hour),
+		Updated:   at.Add(time.Hour),
+		Tags:      []string{"flood"},
+		FollowUp: &FollowUp{
+			Kind: "update", Label: "Update", N: 1,
+			Of: "tag:courier.example,2026-11-20:flood", OfURL: "https://courier.example/stories/flood/",
+		},
+	}
+}
+
+// courier returns a feed that says everything that a feed can, around entries.
+func courier(format Format, entries ...*Rendered) *Feed {
+	f := &Feed{
+		ID:          "tag:courier.example,2026:feed",
+		Title:       "The Courier & Herald",
+		Description: "News from <Bridge Street>",
+		Language:    "en",
+		Rights:      "© 2026 The Courier",
+		Author:      Person{Name: "The Courier", Email: "desk@courier.example"},
+		Home:        "https://courier.example/",
+		Self:        "https://courier.example/feed." + format.Ext(),
+		Hubs:        []string{"https://courier.example/hub"},
+		Image:       "https://courier.example/logo.png",
+		Icon:        "https://courier.example/icon.png",
+		Generator:   Generator{Name: "Writethru", URL: "https://writethru.example/", Version: "1.0"},
+		Tombstones:  []Tombstone{{ID: "tag:courier.example,2026-11-01:gone", When: at}},
+		Updated:     at,
+		Entries:     entries,
+	}
+	for _, other := range Formats {
+		if other != format {
+			f.Others = append(f.Others, Link{Type: other.MediaType(), URL: "https://courier.example/feed." + other.Ext()})
+		}
+	}
+	return f
+}
+
+func mustRender(t testing.TB, e *Entry) *Rendered {
+	t.Helper()
+	r, err := Render(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func mustBytes(t testing.TB, f *Feed, format Format) []byte {
+	t.Helper()
+	b, err := Bytes(f, format)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
