@@ -1,0 +1,63 @@
+# make run     build Writethru and serve the example newspaper
+# make test    everything that must hold before a change is merged
+#
+# Both need git and Go 1.26 or later, and do the rest of their set-up.
+
+GO       ?= go
+POSTS    ?= examples/courier
+VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS   = -s -w -X main.version=$(VERSION)
+
+LINT_VERSION = v2.15.0
+LINT         = bin/golangci-lint-$(LINT_VERSION)
+
+# What some tests use, as command:Debian package. A test whose tool is missing
+# is skipped and says so.
+TEST_TOOLS = vi:vim-tiny emacs:emacs-nox rsync:rsync newsboat:newsboat xmllint:libxml2-utils
+
+.PHONY: run build test check bench image clean tools
+
+run: build
+	bin/writethru serve $(POSTS)
+
+build:
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags="$(LDFLAGS)" -o bin/writethru ./cmd/writethru
+
+# The cheap checks come first: they fail in seconds.
+test: check tools
+	$(GO) test -race ./...
+
+check: $(LINT)
+	@unformatted=$$(gofmt -l $$(git ls-files --cached --others --exclude-standard '*.go')); \
+	if [ -n "$$unformatted" ]; then echo "not formatted with gofmt:"; echo "$$unformatted"; exit 1; fi
+	$(GO) mod tidy -diff
+	$(GO) vet ./...
+	$(LINT) run
+
+$(LINT):
+	GOBIN=$(CURDIR)/bin $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+	mv bin/golangci-lint $@
+
+# Installs the missing test tools where it may (root, apt-get), else names them.
+tools:
+	@missing=; \
+	for tool in $(TEST_TOOLS); do \
+		command -v $${tool%%:*} >/dev/null 2>&1 || missing="$$missing $${tool##*:}"; \
+	done; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+		echo "installing$$missing"; \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; } >/dev/null \
+			|| echo "could not install$$missing: the tests that use them are skipped"; \
+	else \
+		echo "not installed:$$missing: the tests that use them are skipped"; \
+	fi
+
+bench:
+	$(GO) test -run='^$$' -bench=. -benchmem ./...
+
+image:
+	docker build --build-arg VERSION=$(VERSION) -t writethru:$(VERSION) .
+
+clean:
+	rm -rf bin
