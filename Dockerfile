@@ -12,7 +12,7 @@ COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
 RUN CGO_ENABLED=0 GOOS=${TARGETOS} GOARCH=${TARGETARCH} go build -trimpath -buildvcs=false \
-      -ldflags="-s -w -buildid= -X main.version=${VERSION}" -o /out/writethru ./cmd/writethru \
+      -ldflags="-s -w -buildid= -X main.release=${VERSION}" -o /out/writethru ./cmd/writethru \
  && mkdir -p /out/data
 
 FROM scratch

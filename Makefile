@@ -6,7 +6,7 @@
 GO       ?= go
 POSTS    ?= examples/courier
 VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
-LDFLAGS   = -s -w -X main.version=$(VERSION)
+LDFLAGS   = -s -w -X main.release=$(VERSION)
 
 LINT_VERSION = v2.15.0
 LINT         = bin/golangci-lint-$(LINT_VERSION)
