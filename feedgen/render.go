@@ -50,15 +50,20 @@ func (r *Rendered) render(e *Entry, format Format) error {
 		return err
 	}
 	r.text[format] = b
-	doc, err := Bytes(&Feed{
-		ID:      "tag:feed.example,2000:gate",
-		Title:   "Gate",
-		Home:    "https://feed.example/",
-		Self:    "https://feed.example/feed",
-		Entries: []*Rendered{r},
-	}, format)
+	doc, err := Bytes(oneEntry(r), format)
 	if err != nil {
 		return err
 	}
 	return readBack(doc, e, format)
+}
+
+// oneEntry returns a feed to read r back from.
+func oneEntry(r *Rendered) *Feed {
+	return &Feed{
+		ID:      "tag:feed.example,2000:one",
+		Title:   "One entry",
+		Home:    "https://feed.example/",
+		Self:    "https://feed.example/feed",
+		Entries: []*Rendered{r},
+	}
 }

@@ -1,0 +1,56 @@
+package feedgen
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+// paragraphs returns an article's content of about 5 KB.
+func paragraphs() string {
+	return strings.Repeat(`<p>The clerk's office has <a href="https://courier.example/records">not answered</a> our request for the records &amp; will be asked again on Monday.</p>`+"\n", 34)
+}
+
+func BenchmarkRender(b *testing.B) {
+	e := article()
+	e.Content = paragraphs()
+	for b.Loop() {
+		mustRender(b, e)
+	}
+}
+
+func BenchmarkBytes(b *testing.B) {
+	var entries []*Rendered
+	for i := range 50 {
+		e := article()
+		e.ID += fmt.Sprint(i)
+		e.Content = paragraphs()
+		e.Published = e.Published.Add(-time.Duration(i) * time.Hour)
+		entries = append(entries, mustRender(b, e))
+	}
+	for _, format := range Formats {
+		f := courier(format, entries...)
+		b.Run(format.String(), func(b *testing.B) {
+			for b.Loop() {
+				b.SetBytes(int64(len(mustBytes(b, f, format))))
+			}
+		})
+	}
+}
+
+func BenchmarkVerify(b *testing.B) {
+	e := article()
+	e.Content = paragraphs()
+	r := mustRender(b, e)
+	for _, format := range Formats {
+		doc := mustBytes(b, courier(format, r), format)
+		b.Run(format.String(), func(b *testing.B) {
+			for b.Loop() {
+				if err := Verify(doc, format); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
