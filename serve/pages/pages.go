@@ -70,7 +70,8 @@ type Author struct {
 	URL  string // may be empty
 }
 
-// A Section is a run of the article's HTML, or a follow-up.
+// A Section is a run of the article's HTML, or a follow-up. The page itself has
+// no ids beside the anchors of follow-ups, so none in the HTML is met twice.
 type Section struct {
 	HTML     template.HTML // sanitised: it stands in the page as it is
 	FollowUp *FollowUp     // nil on a part of the article itself

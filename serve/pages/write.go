@@ -3,6 +3,7 @@ package pages
 import (
 	"cmp"
 	"embed"
+	"html"
 	"html/template"
 	"io"
 	"slices"
@@ -26,6 +27,8 @@ func parse(name string) *template.Template {
 		"machine": func(t time.Time) string { return t.Format(time.RFC3339) },
 		"style":   style,
 		"dir":     direction,
+
+		"mediatype": mediaType,
 	}).ParseFS(files, "layout.html", name))
 }
 
@@ -33,6 +36,12 @@ func parse(name string) *template.Template {
 func style() (template.CSS, error) {
 	css, err := files.ReadFile("style.css")
 	return template.CSS(css), err
+}
+
+// mediaType gives a type attribute in which "+" stays as it is: readers that
+// look for feeds with a pattern in place of a parser don't know it as "&#43;".
+func mediaType(t string) template.HTMLAttr {
+	return template.HTMLAttr(`type="` + html.EscapeString(t) + `"`)
 }
 
 // A page is what layout.html is given.
