@@ -26,6 +26,7 @@ func TestGolden(t *testing.T) {
 }
 
 func golden(t *testing.T, file string) {
+	t.Helper()
 	ar, err := txtar.ParseFile(file)
 	if err != nil {
 		t.Fatal(err)

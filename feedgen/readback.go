@@ -141,12 +141,8 @@ func readJSON(b []byte) (feed reading, entries []reading, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	var ours struct { // gofeed knows no extensions
-		Items []struct {
-			FollowUp *jsonFollowUp `json:"_writethru"`
-		} `json:"items"`
-	}
-	if err := json.Unmarshal(b, &ours); err != nil {
+	followUps, err := readFollowUps(b)
+	if err != nil {
 		return nil, nil, err
 	}
 	feed.add("version", f.Version)
@@ -155,12 +151,33 @@ func readJSON(b []byte) (feed reading, entries []reading, err error) {
 	feed.add("home", f.HomePageURL)
 	for i, item := range f.Items {
 		r := readJSONItem(item)
-		if u := ours.Items[i].FollowUp; u != nil {
+		if u := followUps[i]; u != nil {
 			r.add("follow-up of", join(u.About, u.Kind, strconv.Itoa(u.N), u.Of, u.OfURL))
 		}
 		entries = append(entries, r)
 	}
 	return feed, entries, nil
+}
+
+// readFollowUps returns what each item says in our extension, of which gofeed
+// knows nothing.
+func readFollowUps(b []byte) (map[int]*jsonFollowUp, error) {
+	if !bytes.Contains(b, []byte(`"_writethru"`)) {
+		return nil, nil // spares most entries a second decoding
+	}
+	var feed struct {
+		Items []struct {
+			FollowUp *jsonFollowUp `json:"_writethru"`
+		} `json:"items"`
+	}
+	if err := json.Unmarshal(b, &feed); err != nil {
+		return nil, err
+	}
+	followUps := make(map[int]*jsonFollowUp)
+	for i, item := range feed.Items {
+		followUps[i] = item.FollowUp
+	}
+	return followUps, nil
 }
 
 func readJSONItem(item *jsonfeed.Item) reading {

@@ -75,20 +75,20 @@ func courier(format Format, entries ...*Rendered) *Feed {
 	return f
 }
 
-func mustRender(t testing.TB, e *Entry) *Rendered {
-	t.Helper()
+func mustRender(tb testing.TB, e *Entry) *Rendered {
+	tb.Helper()
 	r, err := Render(e)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return r
 }
 
-func mustBytes(t testing.TB, f *Feed, format Format) []byte {
-	t.Helper()
+func mustBytes(tb testing.TB, f *Feed, format Format) []byte {
+	tb.Helper()
 	b, err := Bytes(f, format)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return b
 }

@@ -3,6 +3,7 @@ package feedgen
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 )
@@ -22,7 +23,7 @@ func wellFormedJSON(b []byte) error {
 	if err := jsonValue(d, t); err != nil {
 		return fmt.Errorf("byte %d: %w", d.InputOffset(), err)
 	}
-	if _, err := d.Token(); err != io.EOF {
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return fmt.Errorf("byte %d: more after the object", d.InputOffset())
 	}
 	return nil

@@ -28,7 +28,7 @@ func wellFormedXML(b []byte) error {
 	for {
 		offset := d.InputOffset()
 		t, err := d.RawToken()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
