@@ -1,0 +1,72 @@
+package posts
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/unicode/norm"
+)
+
+// decode turns the bytes of a file into clean text: valid UTF-8 in NFC, "\n" at
+// line ends, and no character that XML 1.0 forbids, since feeds are XML.
+func decode(f File) (string, []Fault) {
+	data, faults := f.Data, []Fault(nil)
+	switch {
+	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
+		data = data[3:]
+	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
+		// The decoder replaces what it can't read, so it gives no error.
+		data, _ = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
+	}
+	if i := bytes.IndexByte(data, 0); i >= 0 {
+		return "", []Fault{{File: f.Name, Line: 1 + bytes.Count(data[:i], []byte("\n")), What: "a NUL byte", Want: "text"}}
+	}
+	if !utf8.Valid(data) {
+		line := 1 + bytes.Count(data[:invalidAt(data)], []byte("\n"))
+		data, _ = charmap.Windows1252.NewDecoder().Bytes(data)
+		faults = append(faults, Fault{File: f.Name, Line: line, What: "not UTF-8, read as Windows-1252 (Latin-1)", Want: "UTF-8", Warning: true})
+	}
+	if bytes.IndexByte(data, '\r') >= 0 {
+		data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+		data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
+	}
+	return clean(string(norm.NFC.Bytes(data))), faults
+}
+
+func invalidAt(data []byte) int {
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && size == 1 {
+			return i
+		}
+		i += size
+	}
+	return len(data)
+}
+
+// clean removes what may not stand in XML 1.0 (§2.2), which entities and
+// escapes can bring back.
+func clean(s string) string {
+	if strings.IndexFunc(s, illegal) < 0 && utf8.ValidString(s) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if illegal(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+}
+
+func illegal(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' || r == 0xFFFE || r == 0xFFFF
+}
+
+// tooLarge is the fault of a body that would take too long to read.
+func tooLarge(file string, size int) Fault {
+	return Fault{File: file, What: fmt.Sprintf("a body of %d bytes", size), Want: fmt.Sprintf("at most %d", maxBody)}
+}

@@ -1,0 +1,35 @@
+package posts
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Excerpt shortens a text to at most max characters: at the end of a sentence
+// where one ends in the last half, else after a word, with an ellipsis.
+func Excerpt(text string, max int) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if max <= 0 {
+		return ""
+	}
+	if utf8.RuneCountInString(text) <= max {
+		return text
+	}
+	runes := []rune(text)
+	for i := max - 1; i >= max/2; i-- {
+		if strings.ContainsRune(".!?。！？", runes[i]) && (runes[i] > 0xFF || i+1 < len(runes) && runes[i+1] == ' ') {
+			return string(runes[:i+1])
+		}
+	}
+	end := max - 1 // room for the ellipsis
+	for i := end; i > end/2; i-- {
+		if unicode.IsSpace(runes[i]) {
+			end = i
+			break
+		}
+	}
+	return strings.TrimRightFunc(string(runes[:end]), func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune(",;:–—-", r)
+	}) + "…"
+}

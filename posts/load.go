@@ -1,0 +1,121 @@
+package posts
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Limits of what is read for one article.
+const (
+	maxFile  = 8 << 20 // bytes
+	maxParts = 1000    // files of a bundle
+)
+
+// ErrTorn says that a file changed while it was read: what was read is neither
+// the old nor the new one, and another event is on its way.
+var ErrTorn = errors.New("changed while it was read")
+
+// Load reads the files of an article: its own first, then the parts of its
+// bundle, sorted by name. The error is [ErrTorn], fs.ErrNotExist, a [Fault]
+// when the article is too large, or another error of the file system.
+func Load(fsys fs.FS, article string) ([]File, error) {
+	names := []string{article}
+	if dir, ok := bundleOf(article); ok && isIndex(path.Base(article)) {
+		parts, err := bundleParts(fsys, dir)
+		if err != nil {
+			return nil, err
+		}
+		if len(parts) > maxParts {
+			return nil, Fault{File: article, What: fmt.Sprintf("a bundle of %d files", len(parts)), Want: fmt.Sprintf("at most %d", maxParts)}
+		}
+		names = append(names, parts...)
+	}
+	files := make([]File, 0, len(names))
+	for _, name := range names {
+		data, err := readWhole(fsys, name)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, File{Name: name, Data: data})
+	}
+	return files, nil
+}
+
+func bundleParts(fsys fs.FS, dir string) ([]string, error) {
+	var parts []string
+	for _, sub := range []struct {
+		dir  string
+		part func(base string) bool
+	}{
+		{dir, isUpdate},
+		{path.Join(dir, "updates"), hasExtension},
+	} {
+		entries, err := fs.ReadDir(fsys, sub.dir)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range entries {
+			if name := path.Join(sub.dir, e.Name()); !e.IsDir() && sub.part(e.Name()) && Match(name) {
+				parts = append(parts, name)
+			}
+		}
+	}
+	slices.SortFunc(parts, func(a, b string) int {
+		return strings.Compare(path.Base(a)+"\x00"+a, path.Base(b)+"\x00"+b)
+	})
+	return parts, nil
+}
+
+// readWhole reads a file that nobody writes to meanwhile.
+func readWhole(fsys fs.FS, name string) ([]byte, error) {
+	before, err := fs.Stat(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	if before.Size() > maxFile {
+		return nil, Fault{File: name, What: fmt.Sprintf("a file of %d bytes", before.Size()), Want: fmt.Sprintf("at most %d", maxFile)}
+	}
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data := make([]byte, 0, before.Size()+1)
+	data, err = appendAll(data, io.LimitReader(f, maxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	after, err := fs.Stat(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	if int64(len(data)) != before.Size() || after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime()) {
+		return nil, fmt.Errorf("%s: %w", name, ErrTorn)
+	}
+	return data, nil
+}
+
+// appendAll is io.ReadAll into a buffer of the expected size.
+func appendAll(b []byte, r io.Reader) ([]byte, error) {
+	for {
+		if len(b) == cap(b) {
+			b = append(b, 0)[:len(b)]
+		}
+		n, err := r.Read(b[len(b):cap(b)])
+		b = b[:len(b)+n]
+		if errors.Is(err, io.EOF) {
+			return b, nil
+		}
+		if err != nil {
+			return b, err
+		}
+	}
+}

@@ -1,0 +1,95 @@
+package posts
+
+import (
+	"bytes"
+	"strconv"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// markdown is GitHub's Markdown with footnotes, typographic quotes, heading ids
+// and the shortcodes of Hugo and Jekyll. Raw HTML passes: it is sanitised with
+// the rest when it is rendered.
+var markdown = goldmark.New(
+	goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.Typographer, extension.DefinitionList),
+	goldmark.WithParserOptions(
+		parser.WithAutoHeadingID(),
+		parser.WithAttribute(),
+		parser.WithBlockParsers(util.Prioritized(shortcodeParser{}, 50)),
+		parser.WithInlineParsers(util.Prioritized(inlineShortcodeParser{}, 50)),
+	),
+	goldmark.WithRendererOptions(
+		html.WithUnsafe(),
+		renderer.WithNodeRenderers(util.Prioritized(shortcodeRenderer{}, 50)),
+	),
+)
+
+// lineMark opens the comments that tell the tree which line of the source an
+// element comes from. No source holds such a comment: decode removes U+0001.
+const lineMark = "\x01"
+
+// A source is a text to make blocks of.
+type source struct {
+	file string
+	text string
+	line int // the lines of the file before it
+}
+
+// markdownToHTML renders Markdown, with a line mark before each block.
+func markdownToHTML(src source) ([]byte, []Fault) {
+	in := []byte(src.text)
+	pc := parser.NewContext(parser.WithIDs(newHeadingIDs()))
+	found := &shortcodeFaults{}
+	pc.Set(shortcodeFaultsKey, found)
+	doc := markdown.Parser().Parse(text.NewReader(in), parser.WithContext(pc))
+
+	var out bytes.Buffer
+	out.Grow(len(in) * 3 / 2)
+	line, at := src.line+1, 0
+	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		if pos := n.Pos(); pos > at && pos <= len(in) {
+			line += bytes.Count(in[at:pos], []byte("\n"))
+			at = pos
+		}
+		writeLineMark(&out, line)
+		// Writing to memory gives no error.
+		_ = markdown.Renderer().Render(&out, in, n)
+	}
+	return out.Bytes(), found.list(src, in)
+}
+
+func writeLineMark(out *bytes.Buffer, line int) {
+	out.WriteString("<!--" + lineMark)
+	out.WriteString(strconv.Itoa(line))
+	out.WriteString("-->")
+}
+
+// headingIDs makes the ids of headings as GitHub does: letters of any script
+// are kept, the second of the same name gets "-1".
+type headingIDs struct{ used map[string]bool }
+
+func newHeadingIDs() *headingIDs { return &headingIDs{used: map[string]bool{}} }
+
+// Generate implements parser.IDs.
+func (h *headingIDs) Generate(heading []byte, _ ast.NodeKind) []byte {
+	base := slugify(string(heading))
+	if base == "" {
+		base = "heading"
+	}
+	id := base
+	for n := 1; h.used[id]; n++ {
+		id = base + "-" + strconv.Itoa(n)
+	}
+	h.used[id] = true
+	return []byte(id)
+}
+
+// Put implements parser.IDs.
+func (h *headingIDs) Put(id []byte) { h.used[string(id)] = true }

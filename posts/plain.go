@@ -1,0 +1,116 @@
+package posts
+
+import (
+	"bytes"
+	"html"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// wrapWidth is the longest line of a text that someone wrapped. Where lines are
+// longer, each is a paragraph.
+const wrapWidth = 100
+
+var (
+	byline  = regexp.MustCompile(`^(?i:by)\s+(\p{Lu}[\p{L}.'’-]*(?:\s+(?:\p{Lu}[\p{L}.'’-]*|de|van|von|der|la|bin)){1,4})$`)
+	address = regexp.MustCompile(`https?://[^\s<>"]+`)
+)
+
+// A plainParagraph is a paragraph of a plain text and its line in the file.
+type plainParagraph struct {
+	text string
+	line int
+}
+
+// addPlain makes blocks of plain text, as people type it and as scrapers leave
+// it: perhaps a line "Content", the headline, paragraphs, short lines as
+// headings. Nothing in it is markup.
+func (m *blockMaker) addPlain(src source) []Fault {
+	paragraphs := splitPlain(src)
+	if len(paragraphs) > 1 && strings.EqualFold(paragraphs[0].text, "content") {
+		paragraphs = paragraphs[1:]
+	}
+	if m.update == 0 && len(paragraphs) > 1 && isHeadline(paragraphs[0].text) {
+		if m.post.Title == "" {
+			m.post.Title = paragraphs[0].text
+		}
+		if strings.EqualFold(m.post.Title, paragraphs[0].text) {
+			paragraphs = paragraphs[1:]
+		}
+	}
+	var out bytes.Buffer
+	for i, p := range paragraphs {
+		tag := "p"
+		if match := byline.FindStringSubmatch(p.text); match != nil {
+			if i < 3 && m.update == 0 && len(m.post.Authors) == 0 {
+				m.post.Authors = []Author{{Name: match[1]}}
+			}
+		} else if i+1 < len(paragraphs) && isSubheading(p.text) {
+			tag = "h2"
+		}
+		writeLineMark(&out, p.line)
+		out.WriteString("<" + tag + ">" + linked(p.text) + "</" + tag + ">\n")
+	}
+	return m.addHTML(out.Bytes())
+}
+
+// splitPlain finds the paragraphs of a plain text: they end at empty lines, or
+// at every line end if the text has no empty lines or its lines are not wrapped.
+func splitPlain(src source) []plainParagraph {
+	text := strings.TrimSpace(src.text)
+	line := src.line + 1 + strings.Count(src.text[:strings.Index(src.text, text)], "\n")
+	wrapped := strings.Contains(text, "\n\n")
+	for l := range strings.Lines(text) {
+		wrapped = wrapped && utf8.RuneCountInString(l) <= wrapWidth
+	}
+	var paragraphs []plainParagraph
+	open := false
+	for l := range strings.Lines(text) {
+		l = strings.Join(strings.Fields(l), " ")
+		switch {
+		case l == "":
+			open = false
+		case open && wrapped && !strings.EqualFold(paragraphs[len(paragraphs)-1].text, "content"):
+			paragraphs[len(paragraphs)-1].text += " " + l
+		default:
+			paragraphs = append(paragraphs, plainParagraph{l, line})
+			open = true
+		}
+		line++
+	}
+	return paragraphs
+}
+
+// isHeadline reports whether the first line of a text is its title.
+func isHeadline(s string) bool {
+	return len(s) <= 200 && !strings.HasSuffix(s, ".") && !strings.HasSuffix(s, ":")
+}
+
+// isSubheading reports whether a line between paragraphs is a heading: short,
+// beginning with a capital or a digit, and no sentence.
+func isSubheading(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return len(s) <= 80 && len(strings.Fields(s)) <= 10 &&
+		(unicode.IsUpper(first) || unicode.IsDigit(first)) && (unicode.IsLetter(last) || unicode.IsDigit(last)) &&
+		!strings.Contains(s, "://") && !strings.Contains(s, ": ")
+}
+
+// linked escapes a text and makes links of the addresses in it.
+func linked(s string) string {
+	var b strings.Builder
+	at := 0
+	for _, m := range address.FindAllStringIndex(s, -1) {
+		url := strings.TrimRight(s[m[0]:m[1]], ".,;:!?'”’)]")
+		if strings.Contains(url, "(") && strings.HasPrefix(s[m[0]+len(url):], ")") {
+			url += ")"
+		}
+		b.WriteString(html.EscapeString(s[at:m[0]]))
+		b.WriteString(`<a href="` + html.EscapeString(url) + `">` + html.EscapeString(url) + "</a>")
+		at = m[0] + len(url)
+	}
+	b.WriteString(html.EscapeString(s[at:]))
+	return b.String()
+}

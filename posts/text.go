@@ -1,0 +1,134 @@
+package posts
+
+import (
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+)
+
+// A scanner makes the text of a tidy tree. Spaces and line ends are written
+// only when something follows them in the same block, so that none is at an end.
+type scanner struct {
+	text  []byte
+	space bool // white space since the last character
+	lines int  // line ends since the last character
+}
+
+func (s *scanner) lineEnd() { s.lines = max(s.lines, 1) }
+
+// next is where the next character will stand.
+func (s *scanner) next() int {
+	switch {
+	case len(s.text) == 0:
+		return 0
+	case s.lines > 0:
+		return len(s.text) + s.lines
+	case s.space:
+		return len(s.text) + 1
+	default:
+		return len(s.text)
+	}
+}
+
+func (s *scanner) char(c string) {
+	if len(s.text) > 0 && s.lines > 0 {
+		for range s.lines {
+			s.text = append(s.text, '\n')
+		}
+	} else if len(s.text) > 0 && s.space {
+		s.text = append(s.text, ' ')
+	}
+	s.space, s.lines = false, 0
+	s.text = append(s.text, c...)
+}
+
+// breaks tells the line structure of an element: enter and leave are the same.
+func (s *scanner) breaks(n *html.Node) {
+	if flow[n.Data] {
+		s.lineEnd()
+	} else if cell(n) {
+		s.space = true
+	}
+}
+
+// runes scans a text node. seen, if any, is told of each character where it
+// stands in the text, before it is added.
+func (s *scanner) runes(data string, pre bool, seen func(at int, c string)) {
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRuneInString(data[i:])
+		c := data[i : i+size]
+		i += size
+		if seen != nil {
+			seen(s.place(r, pre), c)
+		}
+		switch {
+		case pre && r == '\n':
+			s.lines++
+		case !pre && unicode.IsSpace(r):
+			s.space = true
+		default:
+			s.char(c)
+		}
+	}
+}
+
+// place is where a character that comes now stands in the text.
+func (s *scanner) place(r rune, pre bool) int {
+	switch {
+	case pre && r == '\n':
+		return len(s.text) + s.lines
+	case !pre && unicode.IsSpace(r):
+		return len(s.text)
+	default:
+		return s.next()
+	}
+}
+
+// blockText is what a block says, and which runs of it are emphasised or inserted.
+func blockText(n *html.Node) (text string, emphasis []Span, insertions []Insertion) {
+	var s scanner
+	var walk func(n *html.Node, pre bool)
+	walk = func(n *html.Node, pre bool) {
+		if n.Type == html.TextNode {
+			s.runes(n.Data, pre, nil)
+			return
+		}
+		if n.Data == "br" {
+			s.lineEnd()
+			return
+		}
+		if opaque[n.Data] {
+			return
+		}
+		s.breaks(n)
+		from := len(s.text)
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c, pre || n.Data == "pre")
+		}
+		if span := s.since(from); span.From < span.To {
+			switch n.Data {
+			case "strong", "b", "em", "i":
+				if !slices.Contains(emphasis, span) {
+					emphasis = append(emphasis, span)
+				}
+			case "ins":
+				insertions = append(insertions, Insertion{Span: span, Datetime: attr(n, "datetime")})
+			}
+		}
+		s.breaks(n)
+	}
+	walk(n, n.Data == "pre")
+	slices.SortStableFunc(emphasis, func(a, b Span) int { return a.From - b.From })
+	return string(s.text), emphasis, insertions
+}
+
+// since is the span of what was written after an offset, without white space
+// at its ends.
+func (s *scanner) since(from int) Span {
+	for from < len(s.text) && (s.text[from] == ' ' || s.text[from] == '\n') {
+		from++
+	}
+	return Span{from, len(s.text)}
+}
