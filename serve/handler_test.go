@@ -1,0 +1,138 @@
+package serve
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestAnswersBesideContent(t *testing.T) {
+	var site Site
+	site.Put(map[string]Resource{
+		"/feed": feed(text, noon),
+		"/old":  {Location: "https://x.example/new"},
+		"/gone": {Gone: true},
+		"/page": page("<p>page</p>"),
+	})
+	h := Handler(&site, Options{})
+	for _, test := range []struct {
+		method, path string
+		status       int
+		header       string // "Name: value" that the answer has
+	}{
+		{"GET", "/feed?a=%00", 200, "Accept-Ranges: none"},
+		{"GET", "/feed", 200, "Cache-Control: public, max-age=60"},
+		{"GET", "/feed", 200, "X-Content-Type-Options: nosniff"},
+		{"GET", "/feed", 200, "Access-Control-Allow-Origin: *"},
+		{"GET", "/feed", 200, `Link: <https://x.example/hub>; rel="hub"`},
+		{"GET", "/page", 200, "Access-Control-Allow-Origin: "},
+		{"GET", "/page", 200, "Referrer-Policy: strict-origin-when-cross-origin"},
+		{"GET", "/old", 301, "Location: https://x.example/new"},
+		{"GET", "/old", 301, "Cache-Control: public, max-age=60"},
+		{"GET", "/gone", 410, "Content-Type: text/plain; charset=utf-8"},
+		{"GET", "/none", 404, "Cache-Control: public, max-age=60"},
+		{"POST", "/feed", 405, "Allow: GET, HEAD, OPTIONS"},
+		{"TRACE", "/feed", 405, "Allow: GET, HEAD, OPTIONS"},
+		{"get", "/feed", 405, "Allow: GET, HEAD, OPTIONS"},
+		{"OPTIONS", "/feed", 204, "Allow: GET, HEAD, OPTIONS"},
+		{"OPTIONS", "/feed", 204, "Access-Control-Allow-Headers: A-IM, If-Modified-Since, If-None-Match"},
+		{"POST", "/-/rescan", 405, "Allow: GET, HEAD, OPTIONS"},
+		{"GET", "/livez", 200, "Cache-Control: no-store"},
+	} {
+		r := request(test.path)
+		r.Method = test.method
+		got := answer(h, r)
+		name, value, _ := strings.Cut(test.header, ": ")
+		if got.StatusCode != test.status || got.Header.Get(name) != value {
+			t.Errorf("%s %s = %d, %s: %q, want %d, %q", test.method, test.path, got.StatusCode, name, got.Header.Get(name), test.status, value)
+		}
+	}
+	if got := answer(h, request("/page")).Header.Get("Content-Security-Policy"); !strings.Contains(got, "default-src 'none'") || strings.Contains(got, "script-src") {
+		t.Errorf("Content-Security-Policy of a page = %q", got)
+	}
+	site.Close()
+}
+
+func TestHeadSaysWhatGetSays(t *testing.T) {
+	var site Site
+	site.Put(map[string]Resource{"/feed": feed(text, noon), "/old": {Location: "/new"}, "/gone": {Gone: true}})
+	site.Wait()
+	h := Handler(&site, Options{Now: clock(noon.Add(time.Hour)), NotFound: page("<p>Nothing.</p>")})
+	for _, path := range []string{"/feed", "/old", "/gone", "/none"} {
+		for _, accept := range []string{"identity", "gzip", "br"} {
+			get := answer(h, request(path, "Accept-Encoding: "+accept))
+			r := request(path, "Accept-Encoding: "+accept)
+			r.Method = http.MethodHead
+			head := answer(h, r)
+			body, _ := io.ReadAll(head.Body)
+			if get.StatusCode != head.StatusCode || len(body) > 0 || get.ContentLength != head.ContentLength {
+				t.Errorf("%s in %s: HEAD %d with %d bytes, length %d; GET %d, length %d", path, accept, head.StatusCode, len(body), head.ContentLength, get.StatusCode, get.ContentLength)
+			}
+			for name := range get.Header {
+				if h, g := head.Header.Get(name), get.Header.Get(name); h != g {
+					t.Errorf("%s in %s: %s of HEAD %q, of GET %q", path, accept, name, h, g)
+				}
+			}
+		}
+	}
+}
+
+func TestNotFoundIsAPageWhereThereIsOne(t *testing.T) {
+	var site Site
+	got := answer(Handler(&site, Options{NotFound: page("<p>Nothing.</p>")}), request("/none"))
+	body, _ := io.ReadAll(got.Body)
+	if got.StatusCode != 404 || string(body) != "<p>Nothing.</p>" || got.Header.Get("ETag") != "" {
+		t.Errorf("/none = %d %q, ETag %q", got.StatusCode, body, got.Header.Get("ETag"))
+	}
+}
+
+func TestReadyzGivesTheReason(t *testing.T) {
+	var site Site
+	for reason, want := range map[string]string{"": "200 ready\n", "first scan\nmore": "503 not ready: first scan\n"} {
+		got := answer(Handler(&site, Options{Ready: func() error {
+			if reason == "" {
+				return nil
+			}
+			return errors.New(reason)
+		}}), request("/readyz"))
+		body, _ := io.ReadAll(got.Body)
+		if text := got.Status[:4] + string(body); text != want {
+			t.Errorf("/readyz when %q = %q, want %q", reason, text, want)
+		}
+	}
+}
+
+func TestRescanIsForTheOperator(t *testing.T) {
+	for _, test := range []struct {
+		claim         string
+		token, remote string
+		method        string
+		fields        []string
+		status        int
+	}{
+		{"from this machine", "", "127.0.0.1:1", "POST", nil, 202},
+		{"from this machine, IPv6", "", "[::1]:1", "POST", nil, 202},
+		{"from elsewhere", "", "192.0.2.1:1", "POST", nil, 403},
+		{"through a proxy on this machine", "", "127.0.0.1:1", "POST", []string{"X-Forwarded-For: 192.0.2.1"}, 403},
+		{"from a page in a browser", "", "127.0.0.1:1", "POST", []string{"Origin: https://evil.example"}, 403},
+		{"with the token", "s3", "192.0.2.1:1", "POST", []string{"Authorization: Bearer s3"}, 202},
+		{"the scheme is written in any case", "s3", "192.0.2.1:1", "POST", []string{"Authorization: bearer s3"}, 202},
+		{"with another token", "s3", "127.0.0.1:1", "POST", []string{"Authorization: Bearer s4"}, 401},
+		{"without the token", "s3", "127.0.0.1:1", "POST", nil, 401},
+		{"with the token in another scheme", "s3", "127.0.0.1:1", "POST", []string{"Authorization: Basic s3"}, 401},
+		{"GET changes nothing", "", "127.0.0.1:1", "GET", nil, 405},
+	} {
+		var site Site
+		rescans := 0
+		h := Handler(&site, Options{Token: test.token, Rescan: func() { rescans++ }})
+		r := request("/-/rescan", test.fields...)
+		r.Method, r.RemoteAddr = test.method, test.remote
+		got := answer(h, r)
+		if got.StatusCode != test.status || (rescans == 1) != (test.status == 202) {
+			t.Errorf("%s: %d and %d rescans, want %d", test.claim, got.StatusCode, rescans, test.status)
+		}
+	}
+}
