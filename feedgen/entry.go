@@ -194,6 +194,9 @@ func (e *Entry) categories() []string {
 // HTML would read differently is escaped; most summaries stay as they are, for
 // the readers that take them for plain text.
 func (e *Entry) summaryHTML() string {
+	if !strings.ContainsAny(e.Summary, "<&") {
+		return e.Summary
+	}
 	if markup.MatchString(e.Summary) || html.UnescapeString(e.Summary) != e.Summary {
 		return htmlReserved.Replace(e.Summary)
 	}

@@ -3,7 +3,9 @@
 // number, so the same [Feed] always gives the same bytes.
 //
 // An [Entry] is rendered once, in all formats, and read back before it may be
-// served ([Render]); feeds are assembled from the kept bytes.
+// served ([Render]); feeds are assembled from the kept bytes ([Bytes]). What an
+// entry or a feed cannot do without is an error when it is missing or wrong: an
+// id, a title, a date, an absolute URL.
 package feedgen
 
 import "time"
@@ -26,19 +28,19 @@ type Feed struct {
 	ID          string // Atom id: a tag: URI (RFC 4151)
 	Title       string
 	Description string
-	Language    string // BCP 47
+	Language    string // BCP 47; left out if it is no language tag
 	Rights      string
-	Author      Person // of the publication; the zero value if none
+	Author      Person // of the publication; the zero value: Atom names the title
 	Home        string // URL of the page that the feed is about
 	Self        string // URL of this document in the format that is written
-	Others      []Link // the same feed in other formats
+	Others      []Link // the same feed in other formats; Rel is alternate if empty
 	Hubs        []string
 	Image       string // URL of a picture for the feed; empty if none
 	Icon        string // URL of a small square picture; empty if none
 	Generator   Generator
 	Tombstones  []Tombstone // withdrawn entries (RFC 6721; Atom only)
 	Updated     time.Time   // what Atom's updated says while there are no entries
-	Entries     []*Rendered // newest first
+	Entries     []*Rendered // by Published, newest first; no id twice
 }
 
 // A Link is a typed link (RFC 8288).
@@ -52,7 +54,8 @@ type Link struct {
 // A Generator names the program that wrote a feed.
 type Generator struct{ Name, URL, Version string }
 
-// A Person is an author.
+// A Person is an author. An Email or URL that is none is left out; without a
+// Name, what is left stands in for it.
 type Person struct{ Name, Email, URL string }
 
 // A Tombstone says that an entry was withdrawn (RFC 6721).
@@ -63,16 +66,16 @@ type Tombstone struct {
 
 // An Entry is what a feed holds for a story or for a follow-up.
 type Entry struct {
-	ID         string // atom:id, guid, id: never changes, never reused
+	ID         string // atom:id, guid, id: never changes, never reused; no white space, @, < and >
 	URL        string // absolute; a follow-up's has a fragment
 	Title      string // plain text
 	Summary    string // plain text
 	Content    string // HTML, sanitised, absolute URLs
 	Published  time.Time
-	Updated    time.Time // the last significant change; not before Published
+	Updated    time.Time // the last significant change; not before Published; zero: Published
 	Authors    []Person
 	Tags       []string
-	Language   string // BCP 47; empty: the feed's
+	Language   string // BCP 47, left out if it is no language tag; empty: the feed's
 	Rights     string
 	Image      string // absolute URL; empty if none
 	Enclosures []Enclosure
@@ -84,14 +87,14 @@ type Entry struct {
 // An Enclosure is a media file of an entry.
 type Enclosure struct {
 	URL    string
-	Type   string
-	Length int64 // bytes; 0 if unknown
+	Type   string // a media type; empty: application/octet-stream
+	Length int64  // bytes; 0 if unknown
 }
 
 // A FollowUp ties an entry to the article that it follows up.
 type FollowUp struct {
 	Kind  string // update, correction, clarification, retraction, note
-	Label string // the kind in the entry's language: "Update", "Correction"
+	Label string // the kind in the entry's language: "Update", "Correction"; empty: Kind
 	N     int    // its number in the story, from 1
 	Of    string // id of the article's entry
 	OfURL string // URL of the article
