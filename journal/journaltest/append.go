@@ -1,0 +1,188 @@
+package journaltest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"writethru/journal"
+)
+
+func times(t *testing.T, s journal.Store) {
+	r := Revision("flood", 1)
+	r.At = time.Date(2026, 11, 21, 15, 45, 0, 123_999_999, time.FixedZone("ET", -5*3600))
+	want := time.Date(2026, 11, 21, 20, 45, 0, 123_000_000, time.UTC)
+	if got := appendAll(t, s, r)[0].At; got != want {
+		t.Errorf("Append of a revision at %v gave %v, want %v", r.At, got, want)
+	}
+	head, err := s.Head(t.Context(), "flood")
+	if err != nil || head.At != want {
+		t.Errorf("Head gave a revision at %v, error %v, want %v", head.At, err, want)
+	}
+}
+
+func order(t *testing.T, s journal.Store) {
+	revs := []journal.Revision{Revision("b", 1), Revision("a", 1), Revision("b", 2), Revision("c", 1), Revision("b", 3)}
+	want := recorded(1, revs...)
+	check(t, "first Append", appendAll(t, s, revs[:3]...), want[:3])
+	check(t, "second Append", appendAll(t, s, revs[3:]...), want[3:])
+	for seq := range len(want) + 2 {
+		got := collect(t, s.Since(t.Context(), uint64(seq)))
+		check(t, fmt.Sprintf("Since(%d)", seq), got, want[min(seq, len(want)):])
+	}
+}
+
+func atomicity(t *testing.T, s journal.Store) {
+	first := Revision("flood", 1)
+	appendAll(t, s, first)
+	other := Revision("flood", 1)
+	other.Op = "another op"
+	batch := []journal.Revision{Revision("fire", 1), Revision("flood", 2), other, Revision("storm", 1)}
+	if got, err := s.Append(t.Context(), batch, nil); !errors.Is(err, journal.ErrConflict) {
+		t.Errorf("Append(%s) = %v, %v, want %v", names(batch), got, err, journal.ErrConflict)
+	}
+	checkSince(t, s, recorded(1, first)...)
+	check(t, "Heads", collect(t, s.Heads(t.Context())), recorded(1, first))
+	for _, r := range batch[:2] {
+		if _, err := s.Source(t.Context(), r.Hash); !errors.Is(err, journal.ErrNotFound) {
+			t.Errorf("Source(%q) gave error %v after a refused append, want %v", r.Hash, err, journal.ErrNotFound)
+		}
+	}
+	// Nothing of the refused batch stands in the way of a good one.
+	good := []journal.Revision{Revision("fire", 1), Revision("flood", 2)}
+	check(t, "Append", appendAll(t, s, good...), recorded(2, good...))
+}
+
+func idempotence(t *testing.T, s journal.Store) {
+	first := []journal.Revision{Revision("flood", 1), Revision("fire", 1)}
+	want := recorded(1, first...)
+	appendAll(t, s, first...)
+	check(t, "the same append", appendAll(t, s, first...), want)
+
+	again := Revision("flood", 1)
+	again.Head.Title, again.Source = "Another title", []byte("another source")
+	next := Revision("flood", 2)
+	got := appendAll(t, s, again, next, next)
+	want = append(want, recorded(3, next)...)
+	check(t, "an append of one recorded op, and of a new one twice", got, []journal.Revision{want[0], want[2], want[2]})
+	checkSince(t, s, want...)
+
+	// A repeat that comes late changes nothing, either.
+	appendAll(t, s, first...)
+	if head, err := s.Head(t.Context(), "flood"); err != nil || head.Rev != 2 {
+		t.Errorf("Head(flood) = revision %d, %v after a repeat of revision 1, want 2", head.Rev, err)
+	}
+	if _, err := s.Source(t.Context(), first[0].Hash); !errors.Is(err, journal.ErrNotFound) {
+		t.Errorf("Source of revision 1 gave error %v after a repeat of it, want %v", err, journal.ErrNotFound)
+	}
+}
+
+func conflict(t *testing.T, s journal.Store) {
+	appendAll(t, s, Revision("flood", 1), Revision("flood", 2))
+	for _, rev := range []int{1, 2} {
+		r := Revision("flood", rev)
+		r.Op = "another op"
+		_, err := s.Append(t.Context(), []journal.Revision{r}, nil)
+		if !errors.Is(err, journal.ErrConflict) || !strings.Contains(fmt.Sprint(err), "flood") {
+			t.Errorf("Append(flood revision %d) by another op gave error %v, want %v for flood", rev, err, journal.ErrConflict)
+		}
+	}
+}
+
+func gap(t *testing.T, s journal.Store) {
+	appendAll(t, s, Revision("flood", 1))
+	for _, r := range []journal.Revision{Revision("flood", 3), Revision("fire", 2)} {
+		_, err := s.Append(t.Context(), []journal.Revision{r}, nil)
+		if err == nil || errors.Is(err, journal.ErrConflict) || !strings.Contains(err.Error(), r.Story) {
+			t.Errorf("Append(%s revision %d) gave error %v, want one that names the story and is no conflict", r.Story, r.Rev, err)
+		}
+	}
+	checkSince(t, s, recorded(1, Revision("flood", 1))...)
+}
+
+func nameless(t *testing.T, s journal.Store) {
+	for what, spoil := range map[string]func(*journal.Revision){
+		"no story":   func(r *journal.Revision) { r.Story = "" },
+		"no op":      func(r *journal.Revision) { r.Op = "" },
+		"revision 0": func(r *journal.Revision) { r.Rev = 0 },
+	} {
+		r := Revision("flood", 1)
+		spoil(&r)
+		if _, err := s.Append(t.Context(), []journal.Revision{r}, nil); err == nil {
+			t.Errorf("%s: Append succeeded, want an error", what)
+		}
+	}
+	checkSince(t, s)
+}
+
+func race(t *testing.T, s journal.Store) {
+	const writers, rounds = 4, 25
+	for rev := 1; rev <= rounds; rev++ {
+		errs := make([]error, writers)
+		var wg sync.WaitGroup
+		for w := range writers {
+			wg.Go(func() {
+				r := Revision("flood", rev)
+				r.Op = fmt.Sprintf("writer %d, revision %d", w, rev)
+				_, errs[w] = s.Append(t.Context(), []journal.Revision{r}, nil)
+			})
+		}
+		wg.Wait()
+		won := 0
+		for w, err := range errs {
+			switch {
+			case err == nil:
+				won++
+			case !errors.Is(err, journal.ErrConflict):
+				t.Errorf("writer %d, revision %d: %v, want success or %v", w, rev, err, journal.ErrConflict)
+			}
+		}
+		if won != 1 {
+			t.Fatalf("%d of %d writers recorded revision %d, want 1", won, writers, rev)
+		}
+	}
+	if got := collect(t, s.Since(t.Context(), 0)); len(got) != rounds {
+		t.Errorf("%d revisions after %d rounds", len(got), rounds)
+	}
+}
+
+func raceOfRepeats(t *testing.T, s journal.Store) {
+	r := Revision("flood", 1)
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			got, err := s.Append(t.Context(), []journal.Revision{r}, nil)
+			if err != nil {
+				t.Errorf("a repeat of %s: %v", r.Op, err)
+				return
+			}
+			check(t, "a repeat", got, recorded(1, r))
+		})
+	}
+	wg.Wait()
+	checkSince(t, s, recorded(1, r)...)
+}
+
+func cancelled(t *testing.T, s journal.Store) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := s.Append(ctx, []journal.Revision{Revision("flood", 1)}, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("Append gave error %v, want %v", err, context.Canceled)
+	}
+	if _, err := s.Head(ctx, "flood"); !errors.Is(err, context.Canceled) {
+		t.Errorf("Head gave error %v, want %v", err, context.Canceled)
+	}
+	var last error
+	for _, err := range s.Since(ctx, 0) {
+		last = err
+	}
+	if !errors.Is(last, context.Canceled) {
+		t.Errorf("Since ended with error %v, want %v", last, context.Canceled)
+	}
+	checkSince(t, s)
+	appendAll(t, s, Revision("flood", 1))
+}

@@ -1,0 +1,70 @@
+package sqlite
+
+import (
+	"database/sql"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/cespare/xxhash/v2"
+
+	"writethru/journal"
+)
+
+// What scan reads a revision from.
+const (
+	recorded = `SELECT seq, story, rev, op, kind, at, hash, head, sum FROM revisions`
+
+	// Where the revision of a head isn't there, the join gives what is known of it.
+	heads = `SELECT h.seq, h.story, h.rev, r.op, r.kind, r.at, r.hash, r.head, r.sum
+		FROM heads h LEFT JOIN revisions r ON r.seq = h.seq`
+)
+
+// scan reads and verifies the revision that rows stand at. Its errors wrap
+// journal.ErrDamaged, and come with what could be read.
+func scan(rows *sql.Rows) (journal.Revision, error) {
+	var (
+		r    journal.Revision
+		at   int64
+		head sql.RawBytes
+		sum  int64
+	)
+	err := rows.Scan(&r.Seq, &r.Story, &r.Rev, &r.Op, &r.Kind, &at, &r.Hash, &head, &sum)
+	if err != nil {
+		return r, damaged(r, err)
+	}
+	r.At = time.UnixMilli(at).UTC()
+	if checksum(r, head) != sum {
+		return r, damaged(r, nil)
+	}
+	if err := json.Unmarshal(head, &r.Head); err != nil {
+		return r, damaged(r, err)
+	}
+	return r, nil
+}
+
+// damaged says which record is damaged; why may be nil.
+func damaged(r journal.Revision, why error) error {
+	err := fmt.Errorf("record %d, %s revision %d: %w", r.Seq, r.Story, r.Rev, journal.ErrDamaged)
+	if why != nil {
+		err = fmt.Errorf("%w (%w)", err, why)
+	}
+	return err
+}
+
+// checksum is over all of a record, each part after its length. SQLite itself
+// notices few of the bits that a disk may flip in one.
+func checksum(r journal.Revision, head []byte) int64 {
+	n := len(r.Story) + len(r.Op) + len(r.Kind) + len(r.Hash) + len(head)
+	b := make([]byte, 0, n+8*binary.MaxVarintLen64)
+	b = binary.AppendUvarint(b, r.Seq)
+	b = binary.AppendVarint(b, int64(r.Rev))
+	b = binary.AppendVarint(b, r.At.UnixMilli())
+	for _, s := range []string{r.Story, r.Op, string(r.Kind), r.Hash} {
+		b = binary.AppendUvarint(b, uint64(len(s)))
+		b = append(b, s...)
+	}
+	b = append(b, head...)
+	return int64(xxhash.Sum64(b))
+}

@@ -1,0 +1,105 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"writethru/journal"
+)
+
+// migrations[n] brings a journal from schema version n to n+1. A migration
+// that has been released is never changed, and there is no way back.
+var migrations = [...]string{`
+-- Revisions are only ever added, and seq counts them from 1.
+CREATE TABLE revisions (
+	seq   INTEGER PRIMARY KEY,
+	story TEXT    NOT NULL,
+	rev   INTEGER NOT NULL,
+	op    TEXT    NOT NULL UNIQUE,
+	kind  TEXT    NOT NULL,
+	at    INTEGER NOT NULL, -- milliseconds since 1970
+	hash  TEXT    NOT NULL, -- of the article's source
+	head  BLOB    NOT NULL, -- JSON
+	sum   INTEGER NOT NULL, -- xxHash64 over all of the above
+	UNIQUE (story, rev)
+) STRICT;
+
+-- The newest revision of every story.
+CREATE TABLE heads (
+	story TEXT    PRIMARY KEY,
+	rev   INTEGER NOT NULL,
+	seq   INTEGER NOT NULL REFERENCES revisions
+) STRICT, WITHOUT ROWID;
+
+-- The newest source of every story. Two stories may have the same one.
+CREATE TABLE sources (
+	story TEXT    NOT NULL UNIQUE REFERENCES heads,
+	hash  TEXT    NOT NULL,
+	data  BLOB    NOT NULL,
+	sum   INTEGER NOT NULL -- xxHash64 of data
+) STRICT;
+CREATE INDEX sources_by_hash ON sources (hash);
+
+CREATE TABLE stamps (
+	name  TEXT    PRIMARY KEY,
+	size  INTEGER NOT NULL,
+	mtime INTEGER NOT NULL,
+	ctime INTEGER NOT NULL,
+	inode INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`}
+
+// checkSchema refuses a journal whose schema isn't the one that this package
+// reads and writes.
+func checkSchema(ctx context.Context, db *sql.DB) error {
+	version, err := schemaVersion(ctx, db)
+	switch {
+	case err != nil:
+		return err
+	case version == 0:
+		// The process that makes it has not come further than the empty file.
+		return journal.ErrNotFound
+	case version < len(migrations):
+		return fmt.Errorf("schema version %d, want %d: it is brought up to date when this version of writethru publishes from it", version, len(migrations))
+	}
+	return refuseNewer(version)
+}
+
+func refuseNewer(version int) error {
+	if version > len(migrations) {
+		return fmt.Errorf("schema version %d, want at most %d: it was written by a newer version of writethru", version, len(migrations))
+	}
+	return nil
+}
+
+// migrate brings the journal to the newest schema, in one transaction.
+func migrate(ctx context.Context, db *sql.DB) error {
+	version, err := schemaVersion(ctx, db)
+	if err != nil {
+		return err
+	}
+	if version >= len(migrations) {
+		return refuseNewer(version)
+	}
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	for v, statements := range migrations[version:] {
+		if _, err := tx.ExecContext(ctx, statements); err != nil {
+			return fmt.Errorf("migrate to schema version %d: %w", version+v+1, err)
+		}
+	}
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(migrations))); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+func schemaVersion(ctx context.Context, db *sql.DB) (int, error) {
+	var version int
+	err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version)
+	return version, err
+}
