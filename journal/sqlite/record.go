@@ -18,7 +18,7 @@ const (
 
 	// Where the revision of a head isn't there, the join gives what is known of it.
 	heads = `SELECT h.seq, h.story, h.rev, r.op, r.kind, r.at, r.hash, r.head, r.sum
-		FROM heads h LEFT JOIN revisions r ON r.seq = h.seq`
+		FROM heads h LEFT JOIN revisions r ON r.seq = h.seq AND r.story = h.story`
 )
 
 // scan reads and verifies the revision that rows stand at. Its errors wrap
