@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bytes"
+	"io"
 	"runtime"
 	"sync"
 
@@ -138,10 +139,7 @@ func (enc *encoders) encode(c coding, body []byte) []byte {
 }
 
 // write writes to a writer that writes to memory, which can't fail.
-func write(w interface {
-	Write([]byte) (int, error)
-	Close() error
-}, body []byte) {
+func write(w io.WriteCloser, body []byte) {
 	_, _ = w.Write(body)
 	_ = w.Close()
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -127,7 +128,7 @@ func plainReading(line string) (weights [codings]float64) {
 		for _, p := range parts[1:] {
 			p = strings.Trim(p, " \t")
 			if value, is := strings.CutPrefix(strings.ToLower(p), "q="); is {
-				q, ok = 0, qvalue(value)
+				q, ok = 0, qvalues.MatchString(value)
 				if ok {
 					q, _ = strconv.ParseFloat(value, 64)
 				}
@@ -156,15 +157,8 @@ func plainReading(line string) (weights [codings]float64) {
 	return weights
 }
 
-func qvalue(s string) bool {
-	switch whole, frac, dot := strings.Cut(s, "."); {
-	case whole == "0":
-		return !dot || len(frac) <= 3 && strings.Trim(frac, "0123456789") == ""
-	case whole == "1":
-		return !dot || len(frac) <= 3 && strings.Trim(frac, "0") == ""
-	}
-	return false
-}
+// qvalues is the grammar of RFC 9110 §12.4.2.
+var qvalues = regexp.MustCompile(`^(0(\.[0-9]{0,3})?|1(\.0{0,3})?)$`)
 
 func coded(body string) *entry {
 	var enc encoders

@@ -32,10 +32,10 @@ func request(path string, fields ...string) *http.Request {
 	return r
 }
 
-func answer(h http.Handler, r *http.Request) *http.Response {
+func answer(h http.Handler, r *http.Request) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
-	return w.Result()
+	return w
 }
 
 func TestConditionalRequests(t *testing.T) {
@@ -43,7 +43,7 @@ func TestConditionalRequests(t *testing.T) {
 	site.Put(map[string]Resource{"/feed": feed(text, noon)})
 	site.Wait()
 	h := Handler(&site, Options{Now: clock(noon.Add(time.Hour))})
-	tag := answer(h, request("/feed")).Header.Get("ETag")
+	tag := answer(h, request("/feed")).Header().Get("ETag")
 	gz := strings.TrimSuffix(tag, `"`) + `-gz"`
 	br := strings.TrimSuffix(tag, `"`) + `-br"`
 	const changed = "Sat, 21 Nov 2026 12:00:01 GMT"
@@ -99,8 +99,8 @@ func TestConditionalRequests(t *testing.T) {
 			r := request("/feed", test.fields...)
 			r.Method = method
 			got := answer(h, r)
-			if got.StatusCode != test.status || got.Header.Get("ETag") != test.tag {
-				t.Errorf("%s: %s with %q = %d, ETag %s, want %d, ETag %s", test.claim, method, test.fields, got.StatusCode, got.Header.Get("ETag"), test.status, test.tag)
+			if got.Code != test.status || got.Header().Get("ETag") != test.tag {
+				t.Errorf("%s: %s with %q = %d, ETag %s, want %d, ETag %s", test.claim, method, test.fields, got.Code, got.Header().Get("ETag"), test.status, test.tag)
 			}
 		}
 	}
@@ -114,13 +114,13 @@ func TestUnchangedSaysWhatContentSaysOfItself(t *testing.T) {
 	full := answer(h, request("/feed", "Accept-Encoding: gzip"))
 	short := answer(h, request("/feed", "Accept-Encoding: gzip", "If-None-Match: *"))
 	for _, name := range []string{"ETag", "Cache-Control", "Vary", "Last-Modified", "Access-Control-Allow-Origin"} {
-		if f, s := full.Header.Get(name), short.Header.Get(name); f == "" || s != f {
+		if f, s := full.Header().Get(name), short.Header().Get(name); f == "" || s != f {
 			t.Errorf("%s of a 304 = %q, of a 200 = %q", name, s, f)
 		}
 	}
 	for _, name := range []string{"Content-Type", "Content-Length", "Content-Encoding"} {
-		if short.Header.Get(name) != "" {
-			t.Errorf("a 304 has %s: %s", name, short.Header.Get(name))
+		if short.Header().Get(name) != "" {
+			t.Errorf("a 304 has %s: %s", name, short.Header().Get(name))
 		}
 	}
 }
@@ -142,19 +142,19 @@ func TestNoPublicationHidesInASecond(t *testing.T) {
 			put(strings.Repeat("more ", i+1), late)
 			for range 30 {
 				dates := []string{ownClock}
-				if said := before.Header.Get("Last-Modified"); said != "" {
+				if said := before.Header().Get("Last-Modified"); said != "" {
 					dates = append(dates, said)
 				}
 				for _, date := range dates {
-					if got := answer(h, request("/feed", "If-Modified-Since: "+date)); got.StatusCode != 200 {
+					if got := answer(h, request("/feed", "If-Modified-Since: "+date)); got.Code != 200 {
 						t.Fatalf("publication %d is hidden at %v from who asks with %s", i, time.Now(), date)
 					}
 				}
 				time.Sleep(100 * time.Millisecond)
 			}
-			now := answer(h, request("/feed")).Header.Get("Last-Modified")
-			if got := answer(h, request("/feed", "If-Modified-Since: "+now)); got.StatusCode != 304 {
-				t.Errorf("three seconds after publication %d, If-Modified-Since %s = %d, want 304", i, now, got.StatusCode)
+			now := answer(h, request("/feed")).Header().Get("Last-Modified")
+			if got := answer(h, request("/feed", "If-Modified-Since: "+now)); got.Code != 304 {
+				t.Errorf("three seconds after publication %d, If-Modified-Since %s = %d, want 304", i, now, got.Code)
 			}
 		}
 	})
@@ -176,7 +176,7 @@ func TestLastModifiedIsSaidOnceItsSecondHasCome(t *testing.T) {
 		var site Site
 		site.Put(map[string]Resource{"/feed": feed("x", test.modified)})
 		h := Handler(&site, Options{Now: clock(test.now)})
-		if got := answer(h, request("/feed")).Header.Get("Last-Modified"); got != test.want {
+		if got := answer(h, request("/feed")).Header().Get("Last-Modified"); got != test.want {
 			t.Errorf("modified %v, asked at %v: Last-Modified %q, want %q", test.modified, test.now, got, test.want)
 		}
 	}

@@ -53,6 +53,8 @@ func Serve(ctx context.Context, ln net.Listener, h http.Handler, o ServerOptions
 		log.Warn("requests were cut off", "after", cmp.Or(o.Drain, 8*time.Second))
 		_ = srv.Close()
 	}
-	<-failed
+	if err := <-failed; !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve %s: %w", ln.Addr(), err)
+	}
 	return nil
 }

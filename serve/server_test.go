@@ -113,7 +113,9 @@ func TestWhoDoesNotReadIsCutOff(t *testing.T) {
 	if _, err := io.WriteString(dial(t, addr), "GET / HTTP/1.1\r\nHost: x\r\n\r\n"); err != nil {
 		t.Fatal(err)
 	}
-	<-cut
+	if err := <-cut; err == nil {
+		t.Error("a write to who does not read is no error")
+	}
 }
 
 func TestStopLetsARequestEnd(t *testing.T) {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -25,7 +24,7 @@ func TestPlainBytesAreLiveAtOnceAndCodedOnesFollow(t *testing.T) {
 	}
 	site.Wait()
 	for path, want := range map[string]string{"/feed": "gzip", "/small": "", "/png": ""} {
-		got := answer(h, request(path, "Accept-Encoding: gzip")).Header
+		got := answer(h, request(path, "Accept-Encoding: gzip")).Header()
 		if got.Get("Content-Encoding") != want || (got.Get("Vary") != "") != (want != "") {
 			t.Errorf("%s comes as %q with Vary %q, want %q", path, got.Get("Content-Encoding"), got.Get("Vary"), want)
 		}
@@ -43,7 +42,7 @@ func TestPutOfTheSameBytesKeepsTheirVariants(t *testing.T) {
 	if site.tabled("/feed").variants[gzipped].Load() != before {
 		t.Error("the gzip variant is another one")
 	}
-	if got := answer(Handler(&site, Options{}), request("/feed")).Header.Get("Cache-Control"); got != "public, max-age=3600" {
+	if got := answer(Handler(&site, Options{}), request("/feed")).Header().Get("Cache-Control"); got != "public, max-age=3600" {
 		t.Errorf("Cache-Control = %q after a Put with another MaxAge", got)
 	}
 }
@@ -82,9 +81,8 @@ func TestReadersSeeOneVersionWhilePutsGoOn(t *testing.T) {
 					t.Errorf("/b is version %d after /a was version %d", number(b), number(a))
 				}
 				w := answer(h, request("/a"))
-				body, _ := io.ReadAll(w.Body)
-				if e := newEntry(feed(string(body), noon), nil); w.Header.Get("ETag") != e.tags[identity][0] {
-					t.Errorf("ETag %s with bytes of %s", w.Header.Get("ETag"), e.tags[identity][0])
+				if e := newEntry(feed(w.Body.String(), noon), nil); w.Header().Get("ETag") != e.tags[identity][0] {
+					t.Errorf("ETag %s with bytes of %s", w.Header().Get("ETag"), e.tags[identity][0])
 				}
 			}
 		})
@@ -115,8 +113,8 @@ func TestMissingIsAskedOnceForAllWhoWait(t *testing.T) {
 		synctest.Wait()
 		for range 10 {
 			go func() {
-				if got := answer(h, request("/p")); got.StatusCode != 200 {
-					t.Errorf("a waiting reader gets %d", got.StatusCode)
+				if got := answer(h, request("/p")); got.Code != 200 {
+					t.Errorf("a waiting reader gets %d", got.Code)
 				}
 			}()
 		}
@@ -141,8 +139,7 @@ func TestWhatIsInvalidIsMadeAnew(t *testing.T) {
 			return page(b), true, nil
 		}})
 		get := func() string {
-			b, _ := io.ReadAll(answer(h, request("/stories/flood/")).Body)
-			return string(b)
+			return answer(h, request("/stories/flood/")).Body.String()
 		}
 		if got := get(); got != "first" {
 			t.Errorf("made: %q", got)
@@ -198,9 +195,9 @@ func TestMissingThatFailsIsToldToTheOperatorAlone(t *testing.T) {
 		var site Site
 		h := Handler(&site, Options{Missing: test.missing, Log: slog.New(slog.NewTextHandler(&log, nil))})
 		got := answer(h, request("/p"))
-		body, _ := io.ReadAll(got.Body)
-		if got.StatusCode != test.status || bytes.Contains(body, []byte("secret")) || !strings.Contains(log.String(), test.log) {
-			t.Errorf("%s: %d %q, log %q, want %d and a log of %q", test.claim, got.StatusCode, body, &log, test.status, test.log)
+		body := got.Body.String()
+		if got.Code != test.status || strings.Contains(body, "secret") || !strings.Contains(log.String(), test.log) {
+			t.Errorf("%s: %d %q, log %q, want %d and a log of %q", test.claim, got.Code, body, &log, test.status, test.log)
 		}
 	}
 }
@@ -213,8 +210,8 @@ func TestMissingIsNotAskedForOddPaths(t *testing.T) {
 		return Resource{}, false, nil
 	}})
 	for _, path := range []string{"/../etc/passwd", "/a//b", "//a", "/a/./b", "/a/..", "/a%00b", "/a%5cb", "/%ff", "/a%0ab", "/" + strings.Repeat("a", 2000)} {
-		if got := answer(h, request(path)); got.StatusCode != http.StatusNotFound {
-			t.Errorf("%s = %d", path, got.StatusCode)
+		if got := answer(h, request(path)); got.Code != http.StatusNotFound {
+			t.Errorf("%s = %d", path, got.Code)
 		}
 	}
 	if asked != nil {

@@ -62,7 +62,7 @@ func Front(w io.Writer, p FrontPage) error {
 		Description: p.Description,
 		Language:    language(p.Language),
 		Canonical:   p.Home,
-		Alternates:  p.Publication.Feeds,
+		Alternates:  p.Feeds,
 		Page:        p,
 	})
 }
