@@ -62,13 +62,18 @@ func (c *cutter) kept(at int) bool {
 }
 
 // keptHere tells it for what has no text, like a picture: it goes with what is
-// before it, at the beginning of a line with what follows.
+// before it in the line, and if white space is between them, also with what
+// follows: better shown twice than not at all.
 func (c *cutter) keptHere() bool {
 	at := len(c.scanner.text)
-	if (at == 0 || c.lines > 0) && c.next() < len(c.text) {
-		return c.kept(c.next())
+	begins := at == 0 || c.lines > 0
+	if !begins && c.kept(at-1) {
+		return true
 	}
-	return at > 0 && c.kept(at-1) || at == 0 && len(c.spans) > 0
+	if c.next() < len(c.text) {
+		return (begins || c.space) && c.kept(c.next())
+	}
+	return begins && len(c.spans) > 0 && (at == 0 || c.kept(at-1))
 }
 
 func (c *cutter) cut(n *html.Node, pre bool) {
@@ -103,10 +108,9 @@ func (c *cutter) cut(n *html.Node, pre bool) {
 func (c *cutter) cutText(n *html.Node, pre bool) {
 	var b strings.Builder
 	c.runes(n.Data, pre, func(at int, char string) {
-		// White space that the text has not is kept with its neighbours.
 		keep := c.kept(at)
-		if blankText := at < len(c.text) && !blank(c.text[at]); blankText && strings.TrimSpace(char) == "" && !pre {
-			keep = c.keptHere()
+		if !pre && strings.TrimSpace(char) == "" && (c.space || at < len(c.text) && !blank(c.text[at])) {
+			keep = keep || c.keptHere() // beside a picture: the text does not have it
 		}
 		if keep {
 			b.WriteString(char)
