@@ -18,7 +18,9 @@ import (
 // and the shortcodes of Hugo and Jekyll. Raw HTML passes: it is sanitised with
 // the rest when it is rendered.
 var markdown = goldmark.New(
-	goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.Typographer, extension.DefinitionList),
+	goldmark.WithExtensions(extension.Linkify, extension.Strikethrough, extension.TaskList,
+		// Sanitising removes styles, so columns are aligned by attributes.
+		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)), extension.Footnote, extension.Typographer, extension.DefinitionList),
 	goldmark.WithParserOptions(
 		parser.WithAutoHeadingID(),
 		parser.WithAttribute(),
