@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/cespare/xxhash/v2"
 	"golang.org/x/net/html"
 )
 
@@ -132,6 +133,7 @@ func (m *blockMaker) emit(n *html.Node, line int) {
 	scopeCitations(n, m.scope)
 	b := Block{Mark: mark, Update: m.update, File: m.file, Line: line}
 	b.Text, b.Emphasis, b.Insertions = blockText(n)
+	b.Markup = markup(n)
 	b.Kind, b.Level = kindOf(n, b.Text)
 	if b.Kind == Media && b.Text == "" {
 		b.Text = altText(n)
@@ -198,6 +200,38 @@ func shows(n *html.Node) bool {
 		}
 	}
 	return false
+}
+
+// shown are the attributes whose values readers see or follow.
+var shown = [...]string{"href", "src", "srcset", "poster", "alt", "datetime", "start"}
+
+// markup hashes what a block shows beside its text. Footnote citations are left
+// out: their numbers follow from other blocks.
+func markup(n *html.Node) uint64 {
+	d := xxhash.New()
+	put := func(s string) {
+		_, _ = d.WriteString(s) // a Digest never fails
+		_, _ = d.Write([]byte{0})
+	}
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		if n.Type != html.ElementNode || isCitation(n) {
+			return
+		}
+		put(n.Data)
+		for _, key := range shown {
+			if v := attr(n, key); v != "" {
+				put(key)
+				put(v)
+			}
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c)
+		}
+		put("")
+	}
+	walk(n)
+	return d.Sum64()
 }
 
 // altText is what pictures say in the place of a caption.

@@ -22,6 +22,7 @@ type Post struct {
 	ID        string    // the id its subscribers know (front matter id or guid); empty if none
 	Title     string    // never empty
 	Slug      string    // the wish; the journal makes it unique
+	SlugGiven bool      // the front matter asks for Slug; else it follows from the name or the title
 	URL       string    // permalink or url of the front matter, as written; empty if none
 	Section   string    // the first folder of Name, or the front matter's; empty if none
 	Published time.Time // zero if the article names no date
@@ -71,6 +72,11 @@ const (
 	Media // figure, picture, video, audio: its Text is the caption
 )
 
+// String is the kind in a word.
+func (k BlockKind) String() string {
+	return [...]string{"paragraph", "heading", "list", "quote", "table", "code", "rule", "aside", "media"}[k]
+}
+
 // A Block is a top-level element of the rendered article.
 type Block struct {
 	Kind  BlockKind
@@ -82,6 +88,7 @@ type Block struct {
 	Text string
 
 	ID         string      // the id attribute that its HTML has, if any
+	Markup     uint64      // hash of what readers see of it beside Text: elements, where links lead, pictures
 	Emphasis   []Span      // runs of Text inside strong, b, em or i
 	Insertions []Insertion // <ins> elements inside it
 	Mark       *Mark       // set when the block as a whole is declared a follow-up
