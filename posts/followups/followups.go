@@ -30,6 +30,7 @@ type Before struct {
 	Same   bool // an equal block was there
 	Edited bool // a similar block was there, in the same place
 	Owner  int  // number of the follow-up that owned that block; 0: the article itself
+	Open   bool // that follow-up is not settled yet: it still takes the new blocks that follow it
 }
 
 // Fresh reports whether the last recorded version did not have the block.

@@ -1,0 +1,298 @@
+package followups
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+func isCJKAt(s string, i int) bool {
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	return isCJK(r)
+}
+
+// number reads up to four digits.
+func number(s string, i int) (n, end int) {
+	for end = i; end < len(s) && end-i < 4 && isDigit(s[end]); end++ {
+		n = n*10 + int(s[end]-'0')
+	}
+	return n, end
+}
+
+// isoDate reads 2026-11-21, 2026/11/21, 2026.11.21, and T14:30 after it.
+func isoDate(s string, i int, st *stamp) int {
+	y, j := number(s, i)
+	if j-i != 4 || y < 1900 || y > 2100 || j >= len(s) || !strings.ContainsRune("-/.", rune(s[j])) {
+		return i
+	}
+	m, k := number(s, j+1)
+	if k == j+1 || k-j > 3 || m < 1 || m > 12 || k >= len(s) || s[k] != s[j] {
+		return i
+	}
+	d, end := number(s, k+1)
+	if end == k+1 || end-k > 3 || d < 1 || d > 31 || st.day != 0 {
+		return i
+	}
+	st.year, st.month, st.day, st.clock24 = y, m, d, true
+	if end+1 < len(s) && s[end] == 'T' && isDigit(s[end+1]) {
+		end++
+	}
+	return end
+}
+
+// cjkUnit reads one of 2026年 11月 21日 14時 30分 and their like.
+func cjkUnit(s string, i int, st *stamp) int {
+	n, j := number(s, i)
+	if j >= len(s) || s[j] < utf8.RuneSelf {
+		return i
+	}
+	r, size := utf8.DecodeRuneInString(s[j:])
+	switch r {
+	case '年', '년':
+		st.year = n
+	case '月', '월':
+		st.month = n
+	case '日', '일', '号':
+		st.day = n
+	case '時', '时', '시', '点', '點':
+		st.hasClock, st.hour, st.clock24 = true, n, true
+	case '分', '분':
+		st.minute = n
+	default:
+		return i
+	}
+	if n == 0 && r != '分' && r != '분' && r != '時' && r != '时' && r != '시' {
+		return i
+	}
+	return j + size
+}
+
+// clock reads 2:05 pm, 14:30:05, 14h30, 14.30 Uhr, 5 p.m.
+func (g *grammar) clock(s string, i int, st *stamp) int {
+	h, j := number(s, i)
+	if j-i > 2 || h > 24 || st.hasClock {
+		return i
+	}
+	end, minute, second, dotted := j, 0, 0, false
+	if j+2 < len(s) && (s[j] == ':' || s[j] == '.' || s[j] == 'h' || s[j] == 'H') && isDigit(s[j+1]) && isDigit(s[j+2]) &&
+		(j+3 >= len(s) || !isDigit(s[j+3])) {
+		minute, end = number(s, j+1)
+		dotted = s[j] == '.'
+		if end+2 < len(s) && s[end] == ':' && isDigit(s[end+1]) && isDigit(s[end+2]) {
+			second, end = number(s, end+1)
+		}
+	}
+	marked := s[min(j, len(s)-1)] == 'h' && end > j
+	half := 0
+	k := skipSpace(s, end)
+	if val, e, ok := g.any(func(l *language) *wordlist { return l.halves }, s, k); ok {
+		half, end, marked = val+1, e, true
+	} else if _, e, ok := g.any(func(l *language) *wordlist { return l.clockMarks }, s, k); ok {
+		end, marked = e, true
+		if m, f := number(s, skipSpace(s, e)); f-skipSpace(s, e) == 2 && minute == 0 && m < 60 {
+			minute, end = m, f
+		}
+	}
+	switch {
+	case minute > 59 || end == j:
+		return i
+	case dotted && !marked && !(g.clock24() && (st.day != 0 || st.weekday != 0 || clockJoined(s, i))):
+		return i // 2.10 is a version, or a day and a month
+	}
+	st.hasClock, st.hour, st.minute, st.second = true, h, minute, second
+	if half != 0 {
+		st.half = half
+	} else if marked || s[i] == '0' {
+		st.clock24 = true
+	}
+	if end-i >= 8 && s[i+2] == ':' && second >= 0 && half == 0 && st.year != 0 {
+		st.clock24 = true
+	}
+	return skipFraction(s, end)
+}
+
+// clockJoined reports whether a word that announces a clock stands before s[i:].
+func clockJoined(s string, i int) bool {
+	before := strings.TrimRight(strings.ToLower(s[max(0, i-8):i]), " ")
+	for _, w := range []string{"kl.", "kl", "ore", "om", "um", "godz.", "klockan"} {
+		if rest, ok := strings.CutSuffix(before, w); ok && startsWord(before, len(rest)) {
+			return true
+		}
+	}
+	return false
+}
+
+// skipFraction passes the fraction of a second and a Z or offset after it.
+func skipFraction(s string, i int) int {
+	if i+1 < len(s) && s[i] == '.' && isDigit(s[i+1]) && i >= 8 && s[i-3] == ':' {
+		for i++; i < len(s) && isDigit(s[i]); i++ {
+		}
+	}
+	return i
+}
+
+// militaryClock reads 1545 before a zone.
+func militaryClock(s string, i int, st *stamp) int {
+	n, j := number(s, i)
+	if j-i != 4 || n/100 > 23 || n%100 > 59 || st.hasClock || j >= len(s) || s[j] != ' ' {
+		return i
+	}
+	if _, end := zoneAt(s, j+1); end == j+1 {
+		return i
+	}
+	st.hasClock, st.clock24, st.hour, st.minute = true, true, n/100, n%100
+	return j
+}
+
+// numericDate reads 08/26/26, 26.08.2026, 3.12. and 20-09-2018.
+func (g *grammar) numericDate(s string, i int, st *stamp) int {
+	a, j := number(s, i)
+	if j-i > 2 || j >= len(s) || !strings.ContainsRune("/.-", rune(s[j])) || st.day != 0 {
+		return i
+	}
+	sep := s[j]
+	b, k := number(s, j+1)
+	if k == j+1 || k-j > 3 {
+		return i
+	}
+	y, end := 0, k
+	if k < len(s) && s[k] == sep {
+		var e int
+		if y, e = number(s, k+1); e-k == 3 || e-k == 5 {
+			end = e
+			if e-k == 3 {
+				y += 2000
+			}
+		} else if sep == '.' {
+			y, end = 0, k+1
+		}
+	}
+	if sep != '/' && y == 0 && end == k {
+		return i // 2.1 and 2-1 are no dates
+	}
+	dayFirst := sep == '.' || g.dayFirst()
+	if a > 12 {
+		dayFirst = true
+	} else if b > 12 {
+		dayFirst = false
+	}
+	if dayFirst {
+		a, b = b, a
+	}
+	if a < 1 || a > 12 || b < 1 || b > 31 {
+		return i
+	}
+	st.month, st.day, st.year = a, b, y
+	return end
+}
+
+// dayMonth reads 21 November, 21st of Nov., 3. Mai, 3 de mayo.
+func (g *grammar) dayMonth(s string, i int, st *stamp) int {
+	d, j := number(s, i)
+	if d < 1 || d > 31 || j-i > 2 || st.day != 0 || st.month != 0 {
+		return i
+	}
+	j = skipSpace(s, ordinalSuffix(s, j))
+	for _, of := range []string{"of ", "de "} {
+		if n := foldPrefix(s[j:], of); n > 0 {
+			j += n
+		}
+	}
+	m, end, ok := g.any(func(l *language) *wordlist { return l.months }, s, j)
+	if !ok {
+		return i
+	}
+	st.day, st.month = d, m+1
+	return dotAfter(s, end, end-j)
+}
+
+// monthDay reads Nov. 21 and November 21st.
+func (g *grammar) monthDay(s string, i int, st *stamp) int {
+	m, j, ok := g.any(func(l *language) *wordlist { return l.months }, s, i)
+	if !ok || st.month != 0 {
+		return i
+	}
+	k := skipSpace(s, dotAfter(s, j, j-i))
+	d, end := number(s, k)
+	switch {
+	case end-k == 4 && d >= 1900 && d <= 2100:
+		st.month, st.year = m+1, d
+		return end
+	case end == k || end-k > 2 || d < 1 || d > 31 || end+1 < len(s) && s[end] == ':' && isDigit(s[end+1]):
+		return i
+	}
+	if e := ordinalSuffix(s, end); e < len(s) && s[e-1] == '.' {
+		end-- // "Nov. 21. The …": the full stop is not the day's
+	} else {
+		end = e
+	}
+	if !endsWord(s, end) {
+		return i
+	}
+	st.month, st.day = m+1, d
+	return end
+}
+
+// ordinalSuffix passes what may follow a day's number.
+func ordinalSuffix(s string, i int) int {
+	for _, suffix := range []string{"st", "nd", "rd", "th", "er", "º", "ª", "."} {
+		if n := foldPrefix(s[i:], suffix); n > 0 && (suffix == "." || endsWord(s, i+n)) {
+			return i + n
+		}
+	}
+	return i
+}
+
+// dotAfter passes the full stop of an abbreviation.
+func dotAfter(s string, i, length int) int {
+	if i < len(s) && s[i] == '.' && length <= 5 {
+		return i + 1
+	}
+	return i
+}
+
+// bareNumber reads a year, or the day after a month.
+func bareNumber(s string, i int, st *stamp) int {
+	n, j := number(s, i)
+	if j-i == 4 && n >= 1900 && n <= 2100 && st.year == 0 && endsWord(s, j) && (st.month != 0 || yearAlone(s, j)) {
+		st.year = n
+		return j
+	}
+	return i
+}
+
+// yearAlone reports whether nothing but an end of the stamp follows.
+func yearAlone(s string, i int) bool {
+	return i == len(s) || strings.ContainsRune(":)]—–", firstRune(s[i:])) || strings.HasPrefix(s[i:], " –")
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// counts are number words before a unit of time.
+var counts = newWordlist("a few|several|one|an|a|two|three|four|five|six|seven|eight|nine|ten|some|" +
+	"deux|trois|zwei|drei|dos|tres|due|tre|dois|twee|drie|två|tre|dwie|trzy")
+
+// later reads "two hours later" and "20 minutes ago".
+func (g *grammar) later(s string, i int, st *stamp) int {
+	_, j := number(s, i)
+	if j == i {
+		var ok bool
+		if _, j, ok = counts.at(s, i); !ok {
+			return i
+		}
+	}
+	_, k, ok := g.any(func(l *language) *wordlist { return l.units }, s, skipSpace(s, j))
+	if !ok {
+		return i
+	}
+	_, end, ok := g.any(func(l *language) *wordlist { return l.later }, s, skipSpace(s, k))
+	if !ok {
+		return i
+	}
+	st.relative = true
+	return end
+}
