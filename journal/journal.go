@@ -44,7 +44,7 @@ type Change string
 const (
 	Added      Change = "added"       // first sight: everything in it is baseline
 	Edited     Change = "edited"      // something that was there changed
-	FollowedUp Change = "followed_up" // at least one new follow-up
+	FollowedUp Change = "followed_up" // at least one new follow-up, or one that isn't emitted yet became another
 	Withdrawn  Change = "withdrawn"   // the file is gone, or a draft again
 	Restored   Change = "restored"    // it is back
 	Renamed    Change = "renamed"     // only the file's name changed
@@ -84,6 +84,30 @@ type Head struct {
 	FollowUps []FollowUp `json:"follow_ups,omitempty"` // in the order of their numbers
 	Promises  []Promise  `json:"promises,omitempty"`
 	Freshness []int      `json:"freshness,omitempty"` // blocks that only say when the article changed
+
+	// Kept are blocks that belong to a follow-up and were in the article before
+	// it: a heading "Updates", a paragraph that a declaration points to. They stay.
+	Kept  []int   `json:"kept,omitempty"`
+	Split []Split `json:"split,omitempty"` // blocks that hold a follow-up and other text
+
+	// Lost are the blocks that were deleted, newest first. What returns from
+	// them (an undo, the rest of a file that was read half written) is not new.
+	Lost     []Lost `json:"lost,omitempty"`
+	Promised int    `json:"promised,omitempty"` // the number of the newest promise
+}
+
+// A Split is a block that holds, beside other text, a follow-up that is not
+// shown everywhere.
+type Split struct {
+	Block int    `json:"block"`
+	Len   int    `json:"len"`  // of its text
+	Rest  uint64 `json:"rest"` // hash of what the article itself says in it
+}
+
+// A Lost is a run of deleted blocks.
+type Lost struct {
+	Owner  int    `json:"owner,omitempty"` // number of the follow-up that had them; 0: the article
+	Blocks Prints `json:"blocks"`
 }
 
 // A State says where a follow-up is on its way to readers.
@@ -100,21 +124,22 @@ const (
 
 // A FollowUp is a part of an article that came after publication, through time.
 type FollowUp struct {
-	N       int            `json:"n"` // its number in the story, from 1, for ever
-	State   State          `json:"state"`
-	Why     string         `json:"why,omitempty"`     // what a held one waits for: "unmarked", "max_per_article", "max_per_hour"
-	Removed bool           `json:"removed,omitempty"` // not in the text now; it keeps its place and id
-	Kind    followups.Kind `json:"kind"`
-	Ordinal int            `json:"ordinal,omitempty"` // as written
-	Count   int            `json:"count"`             // it is the Count-th of its kind in the story: "Update 2"
-	Stamp   string         `json:"stamp,omitempty"`
-	Stamped time.Time      `json:"stamped,omitzero"` // Stamp, read
-	Key     string         `json:"key,omitempty"`    // its explicit id
-	Anchor  string         `json:"anchor,omitempty"` // the id that the article's HTML has there
-	Title   string         `json:"title,omitempty"`
-	From    string         `json:"from,omitempty"`
-	Rule    string         `json:"rule"`
-	Text    string         `json:"text"` // normalised, cut to 4096 bytes
+	N        int            `json:"n"` // its number in the story, from 1, for ever
+	State    State          `json:"state"`
+	Why      string         `json:"why,omitempty"`      // what a held one waits for: "unmarked", "max_per_article", "max_per_hour"
+	Released bool           `json:"released,omitempty"` // by an editor: it is not held again for being unmarked
+	Removed  bool           `json:"removed,omitempty"`  // not in the text now; it keeps its place and id
+	Kind     followups.Kind `json:"kind"`
+	Ordinal  int            `json:"ordinal,omitempty"` // as written
+	Count    int            `json:"count"`             // it is the Count-th of its kind in the story: "Update 2"; certain once it is emitted
+	Stamp    string         `json:"stamp,omitempty"`
+	Stamped  time.Time      `json:"stamped,omitzero"` // Stamp, read
+	Key      string         `json:"key,omitempty"`    // its explicit id
+	Anchor   string         `json:"anchor,omitempty"` // the id that the article's HTML has there
+	Title    string         `json:"title,omitempty"`
+	From     string         `json:"from,omitempty"`
+	Rule     string         `json:"rule"`
+	Text     string         `json:"text"` // normalised, cut to 4096 bytes
 
 	FirstSeen time.Time `json:"first_seen"`
 	ID        string    `json:"id,omitempty"`      // of its entry, minted when it is emitted

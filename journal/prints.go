@@ -16,7 +16,7 @@ import (
 // A Print is the fingerprint of one block: enough to know the block again, as
 // it was or a little edited, without keeping its text.
 type Print struct {
-	Hash   uint64 // of the block's kind and its text
+	Hash   uint64 // of the block's kind, level and text
 	Words  uint16 // how many features the Sketch was taken from
 	Sketch Sketch
 }
@@ -30,7 +30,7 @@ func NewPrints(blocks []posts.Block) Prints {
 	p := make(Prints, len(blocks))
 	var s sketcher
 	for i := range blocks {
-		p[i] = s.print(blocks[i].Kind, blocks[i].Text)
+		p[i] = s.print(&blocks[i], blocks[i].Text)
 	}
 	return p
 }
@@ -126,10 +126,10 @@ func normal(text string) string {
 	return strings.Join(strings.FieldsFunc(text, unicode.IsSpace), " ")
 }
 
-// hashText hashes a text as it is compared.
-func hashText(kind posts.BlockKind, text string) uint64 {
+// hashText hashes text of a block as it is compared.
+func hashText(b *posts.Block, text string) uint64 {
 	d := xxhash.New()
-	_, _ = d.Write([]byte{byte(kind), 0}) // a Digest never fails
+	_, _ = d.Write([]byte{byte(b.Kind), byte(b.Level)}) // a Digest never fails
 	_, _ = d.WriteString(normal(text))
 	return d.Sum64()
 }

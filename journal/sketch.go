@@ -32,8 +32,9 @@ type sketcher struct {
 	features []uint64
 }
 
-func (s *sketcher) print(kind posts.BlockKind, text string) Print {
-	p := Print{Hash: hashText(kind, text)}
+// print takes the fingerprint of a block that says text.
+func (s *sketcher) print(b *posts.Block, text string) Print {
+	p := Print{Hash: hashText(b, text)}
 	s.features = features(s.features[:0], text)
 	p.Words = uint16(min(len(s.features), math.MaxUint16))
 	if len(s.features) > 0 {

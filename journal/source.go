@@ -32,7 +32,7 @@ func Hash(files []posts.File) string {
 	for _, f := range files {
 		binary.BigEndian.PutUint64(length[:], uint64(len(f.Name)))
 		h.Write(length[:])
-		io.WriteString(h, f.Name)
+		h.Write([]byte(f.Name))
 		binary.BigEndian.PutUint64(length[:], uint64(len(f.Data)))
 		h.Write(length[:])
 		h.Write(f.Data)

@@ -1,4 +1,4 @@
-package journaltest
+package journaltest //nolint:thelper // these are the tests themselves: a failure is at its own line
 
 import (
 	"context"

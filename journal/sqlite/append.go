@@ -83,7 +83,7 @@ func (s *Store) append(ctx context.Context, revs []journal.Revision, stamps map[
 	if err != nil {
 		return nil, err
 	}
-	defer tx.Rollback()
+	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
 	// Statements take no context, which would cost each of them a goroutine: the
 	// transaction's own ends it.
 	put := s.put.in(tx)
@@ -149,7 +149,7 @@ func (p *statements) find(op string) (journal.Revision, error) {
 	if err != nil {
 		return journal.Revision{}, err
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	if !rows.Next() {
 		return journal.Revision{}, errors.Join(rows.Err(), journal.ErrConflict)
 	}

@@ -96,8 +96,8 @@ func start(t *testing.T, task, dir string) *child {
 	}
 	c := &child{cmd: cmd, lines: bufio.NewScanner(stdout)}
 	t.Cleanup(func() {
-		stdin.Close()
 		c.kill()
+		_ = stdin.Close()
 	})
 	if got := c.line(t); got != "open" {
 		t.Fatalf("the child says %q, want %q", got, "open")

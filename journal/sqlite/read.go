@@ -39,7 +39,7 @@ func (s *Store) revisions(ctx context.Context, query string, args ...any) iter.S
 			yield(journal.Revision{}, fmt.Errorf("journal %s: %w", s.path, err))
 			return
 		}
-		defer rows.Close()
+		defer func() { _ = rows.Close() }()
 		for rows.Next() {
 			r, err := scan(rows)
 			if err != nil {
@@ -61,7 +61,7 @@ func (s *Store) Source(ctx context.Context, hash string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("journal %s: source %s: %w", s.path, hash, err)
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	var bad error
 	for rows.Next() {
 		var (
@@ -91,7 +91,7 @@ func (s *Store) Stamps(ctx context.Context) (map[string]stamp.Stamp, error) {
 	if err != nil {
 		return nil, fmt.Errorf("journal %s: stamps: %w", s.path, err)
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	stamps := map[string]stamp.Stamp{}
 	for rows.Next() {
 		var (

@@ -86,7 +86,7 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	defer tx.Rollback()
+	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
 	for v, statements := range migrations[version:] {
 		if _, err := tx.ExecContext(ctx, statements); err != nil {
 			return fmt.Errorf("migrate to schema version %d: %w", version+v+1, err)

@@ -125,7 +125,12 @@ func (s *Store) openWriter(ctx context.Context, mode Mode) error {
 		"_synchronous":  {"FULL"}, // in WAL mode: each commit is synced before it returns
 		"_foreign_keys": {"1"},
 		"_txlock":       {"immediate"},
-		"_pragma":       {"wal_autocheckpoint(4000)", "journal_size_limit(67108864)"},
+		"_pragma": {
+			"page_size(8192)",          // of a new file: three sources to a page, not one
+			"cache_size(-8000)",        // KiB: a batch of a thousand stories
+			"wal_autocheckpoint(4000)", // pages
+			"journal_size_limit(67108864)",
+		},
 	}))
 	if err != nil {
 		return err
