@@ -1,6 +1,7 @@
 package posts
 
 import (
+	"bufio"
 	"bytes"
 	"strconv"
 
@@ -54,6 +55,7 @@ func markdownToHTML(src source) ([]byte, []Fault) {
 
 	var out bytes.Buffer
 	out.Grow(len(in) * 3 / 2)
+	w := bufio.NewWriter(&out) // flushed by each Render
 	line, at := src.line+1, 0
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		if pos := n.Pos(); pos > at && pos <= len(in) {
@@ -62,7 +64,7 @@ func markdownToHTML(src source) ([]byte, []Fault) {
 		}
 		writeLineMark(&out, line)
 		// Writing to memory gives no error.
-		_ = markdown.Renderer().Render(&out, in, n)
+		_ = markdown.Renderer().Render(w, in, n)
 	}
 	return out.Bytes(), found.list(src, in)
 }

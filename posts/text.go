@@ -57,6 +57,13 @@ func (s *scanner) breaks(n *html.Node) {
 // stands in the text, before it is added.
 func (s *scanner) runes(data string, pre bool, seen func(at int, c string)) {
 	for i := 0; i < len(data); {
+		if seen == nil && !pre {
+			if word := wordLen(data[i:]); word > 0 {
+				s.char(data[i : i+word])
+				i += word
+				continue
+			}
+		}
 		r, size := utf8.DecodeRuneInString(data[i:])
 		c := data[i : i+size]
 		i += size

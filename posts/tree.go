@@ -168,11 +168,10 @@ func (f *folder) foldText(n *html.Node) {
 	var b strings.Builder
 	b.Grow(len(n.Data))
 	for i := 0; i < len(n.Data); {
-		r, size := utf8.DecodeRuneInString(n.Data[i:])
-		if !unicode.IsSpace(r) {
-			b.WriteString(n.Data[i : i+size])
+		if word := wordLen(n.Data[i:]); word > 0 {
+			b.WriteString(n.Data[i : i+word])
 			f.inner, f.space = true, nil
-			i += size
+			i += word
 			continue
 		}
 		// A run with a no-break space in it stays unbreakable.
@@ -193,6 +192,26 @@ func (f *folder) foldText(n *html.Node) {
 		}
 	}
 	n.Data = b.String()
+}
+
+// wordLen is how many bytes s has before the first white space.
+func wordLen(s string) int {
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if c == ' ' || '\t' <= c && c <= '\r' {
+				return i
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if unicode.IsSpace(r) {
+			return i
+		}
+		i += size
+	}
+	return len(s)
 }
 
 // endLine takes the white space off the end of the line.
