@@ -1,0 +1,269 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/text/language"
+
+	"writethru/feedgen"
+	"writethru/publish"
+)
+
+// A config is what writethru.yaml can say. Every key is optional; paths are
+// relative to the file.
+type config struct {
+	Title       string `yaml:"title"`
+	Description string `yaml:"description"`
+	BaseURL     string `yaml:"base_url"`  // where readers reach this publisher; default: http:// and listen
+	Language    string `yaml:"language"`  // BCP 47; of articles that name none
+	Authority   string `yaml:"authority"` // the domain in ids; default: the host of base_url
+	Author      struct {
+		Name  string `yaml:"name"`
+		Email string `yaml:"email"`
+		URL   string `yaml:"url"`
+	} `yaml:"author"`
+	Posts      string `yaml:"posts"`       // the folder of articles
+	Data       string `yaml:"data"`        // the folder of the journal; default: .writethru beside the config, or in posts
+	Listen     string `yaml:"listen"`      // host:port
+	ArticleURL string `yaml:"article_url"` // where articles are shown, when not here: {slug} {section} {path} {year} {month} {day}
+	Feed       struct {
+		Limit int `yaml:"limit"`
+	} `yaml:"feed"`
+	FollowUps struct {
+		Settle        duration `yaml:"settle"`
+		Grace         duration `yaml:"grace"`
+		Unmarked      string   `yaml:"unmarked"` // emit, queue or ignore
+		MinWords      int      `yaml:"min_words"`
+		MaxPerArticle int      `yaml:"max_per_article"` // in 24 hours
+		MaxPerHour    int      `yaml:"max_per_hour"`
+		Languages     []string `yaml:"languages"`
+	} `yaml:"follow_ups"`
+	Watch struct {
+		Quiet   duration `yaml:"quiet"`
+		Longest duration `yaml:"longest"`
+		Rescan  duration `yaml:"rescan"`
+		Poll    duration `yaml:"poll"`
+	} `yaml:"watch"`
+	Store string `yaml:"store"` // the journal's engine: empty or sqlite:DIR
+}
+
+// configName is the file that is looked for where none is named.
+const configName = "writethru.yaml"
+
+// defaults is the config of somebody who says nothing.
+func defaults() config {
+	s := publish.Defaults()
+	c := config{Title: s.Title, Language: s.Language, Listen: "localhost:8080"}
+	c.Feed.Limit = s.FeedLimit
+	f := s.FollowUps
+	c.FollowUps.Settle, c.FollowUps.Grace = duration(f.Settle), duration(f.Grace)
+	c.FollowUps.Unmarked, c.FollowUps.MinWords = f.Unmarked, f.MinWords
+	c.FollowUps.MaxPerArticle, c.FollowUps.MaxPerHour = f.MaxPerArticle, f.MaxPerHour
+	return c
+}
+
+// A place names where the config and the articles are, as the command line has
+// it: both may be empty.
+type place struct {
+	config string
+	posts  string
+}
+
+// load finds and reads the config: defaults, then the file, then environment,
+// then what set says. Paths in the result are relative to the working folder.
+func load(at place, environ []string, set map[string]string) (config, error) {
+	c := defaults()
+	values := map[string]string{}
+	for _, kv := range environ {
+		name, value, _ := strings.Cut(kv, "=")
+		if key, ok := strings.CutPrefix(name, "WRITETHRU_"); ok {
+			values[strings.ToLower(key)] = value
+		}
+	}
+	at.config = cmp.Or(at.config, values["config"])
+	at.posts = cmp.Or(at.posts, values["posts"])
+	delete(values, "config")
+	delete(values, "posts")
+	file, posts, err := at.find()
+	if err != nil {
+		return c, err
+	}
+	var faults []error
+	if file != "" {
+		faults = append(faults, c.read(file)...)
+		c.Posts, c.Data = beside(file, c.Posts), beside(file, c.Data)
+		if s, ok := strings.CutPrefix(c.Store, "sqlite:"); ok && s != "" {
+			c.Store = "sqlite:" + beside(file, s)
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(values)) {
+		faults = append(faults, c.set(key, "_", values[key], "WRITETHRU_"+strings.ToUpper(key)))
+	}
+	for _, key := range slices.Sorted(maps.Keys(set)) {
+		faults = append(faults, c.set(key, ".", set[key], "--set "+key))
+	}
+	if posts != "" {
+		c.Posts = posts
+	}
+	c.complete(file)
+	return c, errors.Join(append(faults, c.check(file)...)...)
+}
+
+// find returns the config file, if there is one, and the posts folder, if the
+// command line names one. A folder that holds a config stands for that config.
+func (at place) find() (file, posts string, err error) {
+	if at.posts != "" {
+		info, err := os.Stat(at.posts)
+		if err != nil || !info.IsDir() {
+			return "", "", hint(fmt.Errorf("%s: want a folder of articles, or one with a %s", at.posts, configName), "writethru serve examples/courier")
+		}
+		in := filepath.Join(at.posts, configName)
+		if _, err := os.Stat(in); err == nil && at.config == "" {
+			return in, "", nil
+		}
+	}
+	if at.config != "" {
+		if _, err := os.Stat(at.config); err != nil {
+			return "", "", fmt.Errorf("--config: %w", err)
+		}
+		return at.config, at.posts, nil
+	}
+	if _, err := os.Stat(configName); errors.Is(err, fs.ErrNotExist) {
+		return "", at.posts, nil
+	}
+	return configName, at.posts, nil
+}
+
+// beside makes a path that is relative to a file relative to the working folder.
+func beside(file, path string) string {
+	if path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(file), path)
+}
+
+// complete fills in what follows from the rest.
+func (c *config) complete(file string) {
+	if c.Posts == "" {
+		c.Posts = beside(file, "posts")
+		if _, err := os.Stat(c.Posts); err != nil && file != "" {
+			c.Posts = filepath.Dir(file)
+		}
+	}
+	if c.Data == "" {
+		c.Data = filepath.Join(c.Posts, ".writethru")
+		if file != "" {
+			c.Data = beside(file, ".writethru")
+		}
+	}
+	if c.BaseURL == "" {
+		host, port, err := net.SplitHostPort(c.Listen)
+		if ip := net.ParseIP(host); err == nil && (host == "" || ip != nil && ip.IsUnspecified()) {
+			host = "localhost"
+		}
+		c.BaseURL = "http://" + net.JoinHostPort(host, port)
+	}
+	c.BaseURL = strings.TrimRight(c.BaseURL, "/")
+	if u, err := url.Parse(c.BaseURL); c.Authority == "" && err == nil {
+		c.Authority = u.Hostname()
+	}
+}
+
+var (
+	domain = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$`)
+	braces = regexp.MustCompile(`\{[^}]*\}`)
+)
+
+// check returns what is wrong with the values. All wrong values are told.
+func (c *config) check(file string) (faults []error) {
+	if file == "" {
+		file = "config"
+	}
+	wrong := func(key, value, want string) {
+		faults = append(faults, fmt.Errorf("%s: %s %q: want %s", file, key, value, want))
+	}
+	if !isWeb(c.BaseURL) {
+		wrong("base_url", c.BaseURL, "an address like https://news.example")
+	}
+	if !domain.MatchString(c.Authority) {
+		wrong("authority", c.Authority, "a domain like news.example")
+	}
+	if _, err := language.Parse(c.Language); err != nil {
+		wrong("language", c.Language, "a language tag like en or pt-BR")
+	}
+	for _, l := range c.FollowUps.Languages {
+		if _, err := language.Parse(l); err != nil {
+			wrong("follow_ups.languages", l, "a language tag like en or pt-BR")
+		}
+	}
+	if t := c.ArticleURL; t != "" {
+		known := []string{"{slug}", "{section}", "{path}", "{year}", "{month}", "{day}"}
+		for _, b := range braces.FindAllString(t, -1) {
+			if !slices.Contains(known, b) {
+				wrong("article_url", b, "one of "+strings.Join(known, " "))
+			}
+		}
+		if !isWeb(braces.ReplaceAllString(t, "x")) {
+			wrong("article_url", t, "an address like https://news.example/{section}/{slug}/")
+		}
+	}
+	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
+		wrong("listen", c.Listen, "host:port, like localhost:8080 or :8080")
+	}
+	if c.Feed.Limit < 1 || c.Feed.Limit > 1000 {
+		wrong("feed.limit", fmt.Sprint(c.Feed.Limit), "a number from 1 to 1000")
+	}
+	if !slices.Contains([]string{"emit", "queue", "ignore"}, c.FollowUps.Unmarked) {
+		wrong("follow_ups.unmarked", c.FollowUps.Unmarked, "emit, queue or ignore")
+	}
+	for key, n := range map[string]int{"min_words": c.FollowUps.MinWords, "max_per_article": c.FollowUps.MaxPerArticle, "max_per_hour": c.FollowUps.MaxPerHour} {
+		if n < 0 {
+			wrong("follow_ups."+key, fmt.Sprint(n), "0 or more")
+		}
+	}
+	if c.Store != "" && !strings.HasPrefix(c.Store, "sqlite:") {
+		wrong("store", c.Store, "sqlite:DIR, or nothing for the data folder")
+	}
+	return faults
+}
+
+func isWeb(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.RawQuery == "" && u.Fragment == "" && u.User == nil
+}
+
+// dataDir is the folder of the journal.
+func (c *config) dataDir() string {
+	if dir := strings.TrimPrefix(c.Store, "sqlite:"); dir != "" {
+		return dir
+	}
+	return c.Data
+}
+
+// settings is what the publisher needs of the config.
+func (c *config) settings(version string) publish.Settings {
+	f := c.FollowUps
+	return publish.Settings{
+		Title: c.Title, Description: c.Description, BaseURL: c.BaseURL, Language: c.Language, Authority: c.Authority,
+		Author:     feedgen.Person(c.Author),
+		ArticleURL: c.ArticleURL,
+		FeedLimit:  c.Feed.Limit,
+		FollowUps: publish.FollowUps{
+			Settle: time.Duration(f.Settle), Grace: time.Duration(f.Grace), Unmarked: f.Unmarked, MinWords: f.MinWords,
+			MaxPerArticle: f.MaxPerArticle, MaxPerHour: f.MaxPerHour, Languages: f.Languages,
+		},
+		Version: version,
+	}
+}

@@ -1,0 +1,119 @@
+// Writethru publishes a folder of articles as RSS, Atom and JSON feeds, and
+// emits an update entry when a follow-up is appended to a published article.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+	"github.com/lmittmann/tint"
+	"github.com/mattn/go-isatty"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Environ())) }
+
+// Exit statuses.
+const (
+	done   = 0
+	failed = 1
+	usage  = 2 // wrong command line
+)
+
+// A cli is the command line.
+type cli struct {
+	Config string            `placeholder:"FILE" help:"Read this configuration. Default: writethru.yaml in the folder of articles or here, if there is one."`
+	Set    map[string]string `placeholder:"KEY=VALUE" mapsep:"none" help:"Set a key of the configuration, like follow_ups.settle=0."`
+	Log    string            `enum:"auto,text,json" default:"auto" help:"How to log: text, json, or auto (text on a terminal)."`
+
+	Serve       serveCmd       `cmd:"" help:"Watch, publish and serve a folder of articles."`
+	Build       buildCmd       `cmd:"" help:"Publish a folder of articles as static files, once."`
+	Append      appendCmd      `cmd:"" help:"Append a well-marked follow-up to an article."`
+	Explain     explainCmd     `cmd:"" help:"Say block by block what is recognised in an article, and what would be emitted."`
+	Promises    promisesCmd    `cmd:"" help:"List who owes readers what, or close a promise."`
+	Held        heldCmd        `cmd:"" help:"List the follow-ups that wait for an editor or a limit."`
+	Release     releaseCmd     `cmd:"" help:"Let a held follow-up go out, or make it part of its article."`
+	Log_        logCmd         `cmd:"" name:"log" help:"Print what the journal recorded."`
+	Healthcheck healthcheckCmd `cmd:"" help:"Ask a running publisher whether it is ready."`
+	Version     versionCmd     `cmd:"" help:"Print the version."`
+}
+
+// A program is what a command runs in.
+type program struct {
+	cli     *cli
+	stdin   io.Reader
+	stdout  io.Writer
+	log     *slog.Logger
+	environ []string
+	now     func() time.Time
+}
+
+// load reads the configuration; posts is the command line's folder, if any.
+func (p *program) load(posts string) (config, error) {
+	return load(place{p.cli.Config, posts}, p.environ, p.cli.Set)
+}
+
+// run is the program without the process around it.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer, environ []string) int {
+	var c cli
+	exited := -1
+	parser, err := kong.New(&c,
+		kong.Name("writethru"),
+		kong.Description("Feeds for stories that aren't over. An article is a file; a follow-up appended to it becomes an entry that every subscriber sees, once."),
+		kong.Writers(stdout, stderr),
+		kong.Exit(func(code int) { exited = code }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
+	)
+	if err != nil {
+		panic(err) // the struct above is wrong
+	}
+	command, err := parser.Parse(args)
+	if exited >= 0 {
+		return exited // help was asked for
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "writethru: %v\nwritethru: hint: writethru --help\n", err)
+		return usage
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	p := &program{cli: &c, stdin: stdin, stdout: stdout, log: logger(c.Log, stderr), environ: environ, now: time.Now}
+	command.BindTo(ctx, (*context.Context)(nil))
+	err = command.Run(p)
+	if err == nil {
+		return done
+	}
+	fmt.Fprintf(stderr, "writethru: %v\n", err)
+	var h *hinted
+	if errors.As(err, &h) {
+		fmt.Fprintf(stderr, "writethru: hint: %s\n", h.hint)
+	}
+	return failed
+}
+
+// A hinted is an error with an advice for who sees it.
+type hinted struct {
+	error
+	hint string
+}
+
+func (h *hinted) Unwrap() error { return h.error }
+
+func hint(err error, advice string) error { return &hinted{err, advice} }
+
+// logger writes for people on a terminal and for machines elsewhere.
+func logger(how string, w io.Writer) *slog.Logger {
+	f, ok := w.(*os.File)
+	terminal := ok && isatty.IsTerminal(f.Fd())
+	if how == "json" || how == "auto" && !terminal {
+		return slog.New(slog.NewJSONHandler(w, nil))
+	}
+	return slog.New(tint.NewHandler(w, &tint.Options{TimeFormat: time.TimeOnly, NoColor: !terminal}))
+}

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mmcdole/gofeed"
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"writethru": main})
+}
+
+// TestScripts runs the real program as users do. A script's own commands:
+//
+//	get PATH             prints what the publisher answers with
+//	await PATH PATTERN   gets PATH until the answer matches, for 20 seconds at most
+//	entries PATH         lists a feed's entries as gofeed reads them: title and link
+//	waitheld ID          waits until held lists a follow-up
+//	same PATH FILE       fails unless the answer is the file's content
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(e *testscript.Env) error {
+			ln, err := net.Listen("tcp", "127.0.0.1:0")
+			if err != nil {
+				return err
+			}
+			defer ln.Close()
+			e.Setenv("WRITETHRU_LISTEN", ln.Addr().String())
+			e.Setenv("SITE", "http://"+ln.Addr().String())
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"get": func(ts *testscript.TestScript, neg bool, args []string) {
+				status, body, err := get(ts.Getenv("SITE") + args[0])
+				ts.Check(err)
+				if (status != http.StatusOK) != neg {
+					ts.Fatalf("GET %s: status %d", args[0], status)
+				}
+				fmt.Fprint(ts.Stdout(), body)
+			},
+			"await": func(ts *testscript.TestScript, neg bool, args []string) {
+				ts.Check(await(ts.Getenv("SITE")+args[0], regexp.MustCompile(args[1]), !neg))
+			},
+			"entries": func(ts *testscript.TestScript, _ bool, args []string) {
+				status, body, err := get(ts.Getenv("SITE") + args[0])
+				ts.Check(err)
+				if status != http.StatusOK {
+					ts.Fatalf("GET %s: status %d", args[0], status)
+				}
+				feed, err := gofeed.NewParser().ParseString(body)
+				ts.Check(err)
+				for _, i := range feed.Items {
+					fmt.Fprintf(ts.Stdout(), "%s | %s\n", i.Title, strings.TrimPrefix(i.Link, ts.Getenv("SITE")))
+				}
+			},
+			"waitheld": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(eventually(func() error {
+					var out, errs strings.Builder
+					dir := ts.MkAbs(".")
+					run([]string{"held", "--config", filepath.Join(dir, configName)}, nil, &out, &errs, nil)
+					if !strings.Contains(out.String(), args[0]) {
+						return fmt.Errorf("held lists %q, want %s: %s", out.String(), args[0], errs.String())
+					}
+					return nil
+				}))
+			},
+			"same": func(ts *testscript.TestScript, neg bool, args []string) {
+				_, body, err := get(ts.Getenv("SITE") + args[0])
+				ts.Check(err)
+				if same := body == ts.ReadFile(args[1]); same == neg {
+					ts.Fatalf("GET %s and %s: same %v", args[0], args[1], same)
+				}
+			},
+		},
+	})
+}
+
+func get(url string) (status int, body string, err error) {
+	resp, err := http.Get(url)
+	if err != nil {
+		return 0, "", err
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(resp.Body)
+	return resp.StatusCode, string(b), err
+}
+
+// await gets a URL until its body matches, or no longer does.
+func await(url string, pattern *regexp.Regexp, match bool) error {
+	return eventually(func() error {
+		_, body, err := get(url)
+		if err != nil {
+			return err
+		}
+		if pattern.MatchString(body) != match {
+			return fmt.Errorf("GET %s: want a match of %s: %v, got:\n%s", url, pattern, match, body)
+		}
+		return nil
+	})
+}
+
+// eventually tries until there is no error, for 20 seconds at most.
+func eventually(try func() error) error {
+	deadline := time.NewTimer(20 * time.Second)
+	defer deadline.Stop()
+	again := time.NewTicker(10 * time.Millisecond)
+	defer again.Stop()
+	for {
+		err := try()
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-deadline.C:
+			return err
+		case <-again.C:
+		}
+	}
+}
+
+func TestLogsAreJSONWhereNobodyReads(t *testing.T) {
+	var b bytes.Buffer
+	logger("auto", &b).Info("said")
+	if !strings.HasPrefix(b.String(), "{") {
+		t.Errorf("logged %q, want JSON", b.String())
+	}
+}
+
+func TestWrongCommandLine(t *testing.T) {
+	for _, args := range [][]string{{}, {"nonsense"}, {"serve", "--nonsense"}, {"build"}, {"release"}} {
+		var out, errs bytes.Buffer
+		if code := run(args, strings.NewReader(""), &out, &errs, os.Environ()); code != usage {
+			t.Errorf("run(%q) = %d, want %d", args, code, usage)
+		}
+		if !strings.Contains(errs.String(), "writethru: hint: writethru --help") {
+			t.Errorf("run(%q) said %q, want a hint", args, errs.String())
+		}
+	}
+}

@@ -1,0 +1,194 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"writethru/journal"
+	"writethru/journal/sqlite"
+	"writethru/posts"
+	"writethru/publish"
+	"writethru/serve"
+	"writethru/watch"
+)
+
+type serveCmd struct {
+	Posts  string `arg:"" optional:"" help:"The folder of articles, or a folder with a writethru.yaml. Default: the configuration's posts, then ./posts."`
+	Listen string `placeholder:"HOST:PORT" help:"Serve here. Default: localhost:8080."`
+}
+
+func (*serveCmd) Help() string {
+	return `Examples:
+  writethru serve                   articles in ./posts, feeds on http://localhost:8080/
+  writethru serve examples/courier  a folder with a writethru.yaml
+  writethru serve --set base_url=https://news.example --listen :80 /srv/articles`
+}
+
+// Run serves until it is told to stop.
+func (s *serveCmd) Run(ctx context.Context, p *program) error {
+	if s.Listen != "" {
+		p.cli.Set = with(p.cli.Set, "listen", s.Listen)
+	}
+	c, err := p.load(s.Posts)
+	if err != nil {
+		return err
+	}
+	d, err := p.open(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	ln, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return hint(fmt.Errorf("listen: %w", err), "choose another address with --listen")
+	}
+	known, err := d.store.Stamps(ctx)
+	if err != nil {
+		return fmt.Errorf("journal: %w", err)
+	}
+	options := watchOptions(c)
+	options.Known = known
+	w := watch.New(options)
+	notFound, err := d.publisher.NotFound()
+	if err != nil {
+		return err
+	}
+	handler := serve.Handler(d.site, serve.Options{
+		Now:      p.now,
+		Log:      p.log,
+		Missing:  d.publisher.Missing,
+		NotFound: notFound,
+		Ready:    func() error { return d.publisher.Ready(ctx) },
+		Rescan:   w.Rescan,
+	})
+	p.greet(c, ln.Addr())
+
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return serve.Serve(ctx, ln, handler, serve.ServerOptions{Log: p.log}) })
+	g.Go(func() error { return d.publisher.Run(ctx, w) })
+	return g.Wait()
+}
+
+// greet tells where everything is.
+func (p *program) greet(c config, at net.Addr) {
+	fmt.Fprintf(p.stdout, "%s: articles in %s, listening on %s\n", c.Title, c.Posts, at)
+	for _, line := range [][2]string{
+		{"/", "front page"},
+		{"/feed.rss", "articles and follow-ups (also /feed.atom, /feed.json)"},
+		{"/stories.rss", "articles only, updated in place (also .atom, .json)"},
+		{"/updates.rss", "follow-ups only (also .atom, .json)"},
+	} {
+		fmt.Fprintf(p.stdout, "  %-44s %s\n", c.BaseURL+line[0], line[1])
+	}
+}
+
+// A desk is an open publication.
+type desk struct {
+	root      *os.Root
+	store     *sqlite.Store
+	site      *serve.Site
+	publisher *publish.Publisher
+}
+
+// open opens a publication, so that what its journal holds can be served.
+func (p *program) open(ctx context.Context, c config) (*desk, error) {
+	root, err := os.OpenRoot(c.Posts)
+	if err != nil {
+		return nil, hint(fmt.Errorf("posts: %w", err), "name a folder of articles: writethru serve FOLDER")
+	}
+	store, err := sqlite.Open(ctx, c.dataDir(), sqlite.Options{Mode: sqlite.Publish})
+	if err != nil {
+		root.Close()
+		if errors.Is(err, journal.ErrLocked) {
+			return nil, hint(err, "stop it first, or choose another data folder")
+		}
+		return nil, err
+	}
+	d := &desk{root: root, store: store, site: &serve.Site{Now: p.now}}
+	d.publisher = &publish.Publisher{
+		Settings: c.settings(version()),
+		Posts:    root.FS(),
+		Store:    store,
+		Site:     d.site,
+		Log:      p.log,
+		Now:      p.now,
+	}
+	if err := d.publisher.Load(ctx); err != nil {
+		d.close()
+		return nil, err
+	}
+	return d, nil
+}
+
+func (d *desk) close() {
+	d.site.Close()
+	d.store.Close()
+	d.root.Close()
+}
+
+func watchOptions(c config) watch.Options {
+	return watch.Options{
+		Root:    c.Posts,
+		Match:   posts.Match,
+		Quiet:   time.Duration(c.Watch.Quiet),
+		Longest: time.Duration(c.Watch.Longest),
+		Rescan:  time.Duration(c.Watch.Rescan),
+		Poll:    time.Duration(c.Watch.Poll),
+	}
+}
+
+// with returns m with one more key.
+func with(m map[string]string, key, value string) map[string]string {
+	if m == nil {
+		m = map[string]string{}
+	}
+	m[key] = value
+	return m
+}
+
+type buildCmd struct {
+	Posts string `arg:"" optional:"" help:"The folder of articles, or a folder with a writethru.yaml. Default: the configuration's posts, then ./posts."`
+	Out   string `required:"" placeholder:"DIR" help:"Write here. Files that an earlier build wrote and that no longer exist are removed."`
+}
+
+func (*buildCmd) Help() string {
+	return `Examples:
+  writethru build --out public                   articles in ./posts
+  writethru build examples/courier --out public`
+}
+
+// Run builds once.
+func (b *buildCmd) Run(ctx context.Context, p *program) error {
+	c, err := p.load(b.Posts)
+	if err != nil {
+		return err
+	}
+	d, err := p.open(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	options := watchOptions(c)
+	if options.Known, err = d.store.Stamps(ctx); err != nil {
+		return fmt.Errorf("journal: %w", err)
+	}
+	scan, err := watch.Scan(options)
+	if err != nil {
+		return err
+	}
+	if err := d.publisher.Build(ctx, scan, b.Out); err != nil {
+		return err
+	}
+	for _, f := range d.publisher.Faults() {
+		if !f.Warning {
+			return errors.New("some articles have faults: their last good versions were published")
+		}
+	}
+	return nil
+}

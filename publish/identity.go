@@ -1,0 +1,174 @@
+package publish
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"writethru/feedgen"
+	"writethru/journal"
+)
+
+// freshID returns an id for a new story: its article's key, or the key with a
+// number when another story has it.
+func (p *Publisher) freshID(in *intake, key string) string {
+	taken := func(id string) bool {
+		return p.index.stories[id] != nil ||
+			slices.ContainsFunc(in.revisions, func(r journal.Revision) bool { return r.Story == id })
+	}
+	return numbered(key, taken)
+}
+
+// name gives a head the slug that its article asks for, made unique. The slug
+// before it goes on leading to the story.
+func (p *Publisher) name(in *intake, story string, h *journal.Head, wish string) {
+	if h.Slug == wish || strings.HasPrefix(h.Slug, wish+"-") && isNumber(h.Slug[len(wish)+1:]) {
+		return
+	}
+	taken := func(slug string) bool {
+		if s := p.index.slugs[slug]; s != nil && s.id != story {
+			return true
+		}
+		return in.slugs[slug]
+	}
+	slug := numbered(wish, taken)
+	if h.Slug != "" {
+		h.OldSlugs = append(slices.DeleteFunc(slices.Clone(h.OldSlugs), func(s string) bool { return s == slug }), h.Slug)
+	}
+	h.Slug = slug
+	in.slugs[slug] = true
+}
+
+// numbered returns s, or s-2, s-3 … until it is not taken.
+func numbered(s string, taken func(string) bool) string {
+	out := s
+	for n := 2; taken(out); n++ {
+		out = fmt.Sprintf("%s-%d", s, n)
+	}
+	return out
+}
+
+func isNumber(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+// mint makes the id of an article's entry, once: what is minted is written to
+// the journal before anybody sees it, and never made again.
+func (p *Publisher) mint(firstSeen time.Time, story string) string {
+	return feedgen.TagURI(p.Settings.Authority, firstSeen, story)
+}
+
+// mintFollowUp makes the id of a follow-up's entry, once.
+func (p *Publisher) mintFollowUp(emitted time.Time, story string, n int) string {
+	return feedgen.TagURI(p.Settings.Authority, emitted, fmt.Sprintf("%s/update/%d", story, n))
+}
+
+// address is the URL of a story's article.
+func (p *Publisher) address(h *journal.Head) *url.URL {
+	if u, err := url.Parse(h.URL); err == nil && u.IsAbs() && u.Host != "" {
+		return u
+	}
+	at := p.Settings.BaseURL + storyPath(h.Slug)
+	if t := p.Settings.ArticleURL; t != "" {
+		at = strings.NewReplacer(
+			"{slug}", url.PathEscape(h.Slug), "{section}", url.PathEscape(h.Section), "{path}", strings.TrimPrefix(h.URL, "/"),
+			"{year}", h.Published.Format("2006"), "{month}", h.Published.Format("01"), "{day}", h.Published.Format("02"),
+		).Replace(t)
+	}
+	u, err := url.Parse(at)
+	if err != nil {
+		panic(err) // base URL and template are checked when they are read; what is filled in is escaped
+	}
+	return u
+}
+
+// storyPath is where a story's page and feeds are.
+func storyPath(slug string) string { return "/stories/" + url.PathEscape(slug) + "/" }
+
+// vanished are the stories whose files are gone: an article with a new name
+// may be one of them.
+type vanished struct {
+	stories map[string]*story
+	heads   map[string]journal.Revision // read when first needed
+	blocks  map[uint64][]string         // stories by the hashes of their blocks
+}
+
+// alike is how much of its text a renamed article must have kept.
+const alike = 0.6
+
+// vanished collects the stories of files that are gone, now or before.
+func (p *Publisher) vanished(names []string) *vanished {
+	v := &vanished{stories: map[string]*story{}}
+	for _, name := range names {
+		if s := p.index.names[name]; s != nil {
+			v.stories[s.id] = s
+		}
+	}
+	for id, s := range p.index.gone {
+		v.stories[id] = s
+	}
+	return v
+}
+
+func (v *vanished) has(id string) bool { return v.stories[id] != nil }
+
+// find returns the last revision of the story that an article of a new name
+// continues: one with the same id in the front matter, else the most similar.
+func (v *vanished) find(ctx context.Context, p *Publisher, a article) (journal.Revision, bool) {
+	if len(v.stories) == 0 {
+		return journal.Revision{}, false
+	}
+	if v.heads == nil {
+		v.read(ctx, p)
+	}
+	if s := p.index.entries[a.post.ID]; a.post.ID != "" && s != nil && v.has(s.id) {
+		return v.take(s.id), true
+	}
+	votes := map[string]int{}
+	for _, h := range a.head.Blocks.Hashes() {
+		for _, id := range v.blocks[h] {
+			votes[id]++
+		}
+	}
+	best, most := "", 0.0
+	for id := range votes {
+		r, ok := v.heads[id]
+		if !ok {
+			continue
+		}
+		if s := journal.Same(r.Head.Blocks, a.head.Blocks); s > most || s == most && id < best {
+			best, most = id, s
+		}
+	}
+	if most < alike {
+		return journal.Revision{}, false
+	}
+	return v.take(best), true
+}
+
+// take returns a story's last revision; it is nobody else's from now on.
+func (v *vanished) take(id string) journal.Revision {
+	r := v.heads[id]
+	delete(v.heads, id)
+	delete(v.stories, id)
+	return r
+}
+
+// read loads the heads. One that can't be read is no candidate.
+func (v *vanished) read(ctx context.Context, p *Publisher) {
+	v.heads, v.blocks = map[string]journal.Revision{}, map[uint64][]string{}
+	for id := range v.stories {
+		r, err := p.Store.Head(ctx, id)
+		if err != nil {
+			p.Log.Error("journal record can't be read", "story", id, "error", err)
+			continue
+		}
+		v.heads[id] = r
+		for _, h := range r.Head.Blocks.Hashes() {
+			v.blocks[h] = append(v.blocks[h], id)
+		}
+	}
+}

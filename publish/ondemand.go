@@ -1,0 +1,152 @@
+package publish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"mime"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"writethru/feedgen"
+	"writethru/journal"
+	"writethru/serve"
+)
+
+// Missing makes the resources that are made when first asked for: the front
+// page, and a story's page, feeds and files. It reports false for a path where
+// there is nothing. It may be called at any time from any goroutine.
+func (p *Publisher) Missing(ctx context.Context, at string) (serve.Resource, bool, error) {
+	if at == "/" {
+		r, err := p.front()
+		return r, err == nil, err
+	}
+	rest, ok := strings.CutPrefix(at, "/stories/")
+	if !ok {
+		return serve.Resource{}, false, nil
+	}
+	slug, file, slash := strings.Cut(rest, "/")
+	s := p.storyOf(slug)
+	switch {
+	case s == nil:
+		return serve.Resource{}, false, nil
+	case s.withdrawn:
+		return serve.Resource{Gone: true}, true, nil
+	case s.slug != slug || !slash:
+		return serve.Resource{Location: p.Settings.BaseURL + storyPath(s.slug) + file}, true, nil
+	}
+	e, err := p.edition(ctx, s.id)
+	if err != nil {
+		return serve.Resource{}, false, err
+	}
+	return p.ofStory(e, s, file)
+}
+
+// storyOf returns the story that has or had a slug.
+func (p *Publisher) storyOf(slug string) *story {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.index.slugs[slug]
+}
+
+// ofStory makes what is below a story's path: "" is its page.
+func (p *Publisher) ofStory(e *edition, s *story, file string) (serve.Resource, bool, error) {
+	p.mu.RLock()
+	age := p.age
+	p.mu.RUnlock()
+	var r serve.Resource
+	var err error
+	ext, isFeed := strings.CutPrefix(file, "feed.")
+	format, known := feedgen.ParseFormat(ext)
+	switch {
+	case file == "":
+		r, err = e.storyPage()
+	case isFeed && known:
+		r, err = e.storyFeed(format)
+	default:
+		r, err = e.asset(file)
+		if errors.Is(err, fs.ErrNotExist) {
+			return serve.Resource{}, false, nil
+		}
+	}
+	if err != nil {
+		return serve.Resource{}, false, err
+	}
+	r.Modified, r.MaxAge = p.modified(s.changed), age
+	return r, true, nil
+}
+
+// storyFeed is the feed of one story: its article and its follow-ups.
+func (e *edition) storyFeed(format feedgen.Format) (serve.Resource, error) {
+	p, h := e.p, e.head
+	f := p.frame()
+	f.ID, f.Title, f.Home = p.feedID("stories/"+e.story), h.Title, e.page.String()
+	f.Language = e.language()
+	for _, k := range e.keys() {
+		entry, err := e.render(k)
+		if err != nil {
+			return serve.Resource{}, err
+		}
+		f.Entries = append(f.Entries, entry.rendered)
+	}
+	return p.document(f, storyPath(h.Slug)+"feed.", format)
+}
+
+// keys are the story's entries, newest first.
+func (e *edition) keys() []entryKey {
+	keys := []entryKey{{e.story, 0, feed}}
+	for _, f := range e.head.FollowUps {
+		if f.State == journal.Out && !f.Removed {
+			keys = append(keys, entryKey{e.story, f.N, feed})
+		}
+	}
+	slices.SortStableFunc(keys[1:], func(a, b entryKey) int {
+		return e.head.FollowUps[b.n-1].Emitted.Compare(e.head.FollowUps[a.n-1].Emitted)
+	})
+	return append(keys[1:], keys[0])
+}
+
+// maxAsset bounds a picture or recording that belongs to an article.
+const maxAsset = 64 << 20
+
+// asset is a file that the article refers to, and nothing else: fs.ErrNotExist
+// for all other files, be they there or not.
+func (e *edition) asset(file string) (serve.Resource, error) {
+	name := path.Join(path.Dir(e.head.Name), file)
+	if !slices.Contains(e.post.Assets(), name) {
+		return serve.Resource{}, fs.ErrNotExist
+	}
+	f, err := e.p.Posts.Open(name)
+	if err != nil {
+		return serve.Resource{}, fs.ErrNotExist
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, maxAsset+1))
+	if err != nil {
+		return serve.Resource{}, fmt.Errorf("%s: %w", name, err)
+	}
+	if len(b) > maxAsset {
+		return serve.Resource{}, fmt.Errorf("%s: more than %d bytes", name, maxAsset)
+	}
+	t := mime.TypeByExtension(path.Ext(name))
+	if t == "" || strings.HasPrefix(t, "text/html") || strings.Contains(t, "script") || strings.Contains(t, "svg") {
+		t = "application/octet-stream" // nothing that could act on our pages
+	}
+	return serve.Resource{Type: t, Body: b}, nil
+}
+
+// storyURL is where a story's own page and feeds are here.
+func (e *edition) storyURL() string { return e.p.Settings.BaseURL + storyPath(e.head.Slug) }
+
+// unescape returns a path's segment as it is in names, or "".
+func unescape(segment string) string {
+	s, err := url.PathUnescape(segment)
+	if err != nil {
+		return ""
+	}
+	return s
+}

@@ -1,0 +1,281 @@
+// Package publish is the pipeline, in one place: the order watch → posts →
+// journal → feedgen → serve. It alone knows all of them, and holds the
+// policies that lie between: what is emitted when, what a correction moves,
+// which entries a feed holds.
+package publish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"writethru/feedgen"
+	"writethru/journal"
+	"writethru/posts"
+	"writethru/serve"
+	"writethru/watch"
+)
+
+// A Publisher keeps a site's feeds equal to what its journal says, and its
+// journal equal to what the articles say.
+type Publisher struct {
+	Settings Settings
+	Posts    fs.FS         // the articles
+	Store    journal.Store // the truth
+	Site     *serve.Site   // what readers are given
+	Log      *slog.Logger
+	Now      func() time.Time // the only clock
+
+	parser    posts.Parser
+	since     time.Time     // when these settings were first used
+	founded   time.Time     // when the journal began
+	seq       atomic.Uint64 // of the newest revision that is applied
+	scanned   atomic.Bool   // the posts folder was read once
+	again     func(names ...string)
+	scheduled map[string]time.Time // articles dated in the future, by name
+	due       time.Time            // when the next tick is needed
+
+	faults faults
+
+	entries map[entryKey]*kept // of the feeds as they are now
+	dirty   bool               // the index holds what the feeds do not show yet
+
+	mu     sync.RWMutex // guards what follows, which Run's goroutine alone changes
+	index  *index
+	window []*feedgen.Entry // what the feed shows, for the front page
+	age    time.Duration    // how long caches may use a page
+}
+
+// Load reads the journal and publishes what it says. It must be called before
+// anything else; nothing of the posts folder is read.
+func (p *Publisher) Load(ctx context.Context) error {
+	p.parser = posts.Parser{Language: p.Settings.Language}
+	p.index = newIndex()
+	p.entries = map[entryKey]*kept{}
+	p.scheduled = map[string]time.Time{}
+	p.faults.byArticle = map[string][]posts.Fault{}
+
+	var own *journal.Revision // the record of the publication itself
+	for r, err := range p.Store.Heads(ctx) {
+		if errors.Is(err, journal.ErrDamaged) {
+			p.Log.Error("story not published: its record is damaged", "error", err)
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("journal: %w", err)
+		}
+		p.seq.Store(max(p.seq.Load(), r.Seq))
+		if r.Story == ownStory {
+			own = &r
+			continue
+		}
+		p.index.put(newStory(r))
+	}
+	if err := p.configure(ctx, own); err != nil {
+		return err
+	}
+	p.dirty = true
+	return p.refresh(ctx)
+}
+
+// ownStory is the story under which the journal records the settings that
+// shape what is served. No article has this id: hidden files are none.
+const ownStory = ".publication"
+
+// configure records when the settings last changed: from then on feeds may
+// have other bytes although no story changed, and Last-Modified must say so.
+func (p *Publisher) configure(ctx context.Context, own *journal.Revision) error {
+	print := p.Settings.fingerprint()
+	if own == nil || own.Head.Title != print {
+		now := p.now()
+		r := journal.Revision{Story: ownStory, Rev: 1, Kind: journal.Edited, At: now,
+			Head: journal.Head{Name: ownStory, Withdrawn: true, Title: print, FirstSeen: now, Changed: now}}
+		if own != nil {
+			r.Rev, r.Head.FirstSeen = own.Rev+1, own.Head.FirstSeen
+		}
+		r.Op = op(r)
+		recorded, err := p.Store.Append(ctx, []journal.Revision{r}, nil)
+		if err != nil {
+			return fmt.Errorf("journal: %w", err)
+		}
+		own = &recorded[0]
+		p.seq.Store(max(p.seq.Load(), own.Seq))
+	}
+	p.since, p.founded = own.Head.Changed, own.Head.FirstSeen
+	return nil
+}
+
+// op names a revision so that recording it again changes nothing.
+func op(r journal.Revision) string {
+	return fmt.Sprintf("%s/%d/%s/%d", r.Story, r.Rev, r.Kind, r.At.UnixMilli())
+}
+
+// now is the clock in the journal's grain.
+func (p *Publisher) now() time.Time { return p.Now().UTC().Truncate(time.Millisecond) }
+
+// Run publishes until ctx is done: what the watcher tells of the folder, what
+// other processes record in the journal, and what becomes due.
+func (p *Publisher) Run(ctx context.Context, w *watch.Watcher) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	var running sync.WaitGroup
+	defer running.Wait()
+	defer cancel(nil)
+
+	p.again = w.Recheck
+	type handover struct {
+		batch watch.Batch
+		done  chan error
+	}
+	batches := make(chan handover)
+	running.Go(func() {
+		err := w.Run(ctx, func(b watch.Batch) error {
+			h := handover{b, make(chan error, 1)}
+			select {
+			case batches <- h:
+				return <-h.done
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		})
+		cancel(err)
+	})
+	foreign := make(chan struct{})
+	running.Go(func() { p.follow(ctx, foreign) })
+
+	due := time.NewTimer(0)
+	defer due.Stop()
+	for {
+		var err error
+		select {
+		case <-ctx.Done():
+			if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
+				return cause
+			}
+			return nil
+		case h := <-batches:
+			err = p.Take(ctx, h.batch)
+			h.done <- err
+		case <-foreign:
+			err = p.catchUp(ctx)
+		case <-due.C:
+		}
+		if err == nil {
+			err = p.Tick(ctx)
+		}
+		if err != nil && ctx.Err() == nil {
+			p.Log.Error("publication waits: trying again", "error", err)
+		}
+		due.Reset(p.pause(err))
+	}
+}
+
+// follow tells of revisions that other processes appended, one at a time.
+func (p *Publisher) follow(ctx context.Context, foreign chan<- struct{}) {
+	for ctx.Err() == nil {
+		seen := p.seq.Load()
+		if err := p.Store.Wait(ctx, seen); err != nil {
+			return
+		}
+		if p.seq.Load() > seen {
+			continue // it was our own
+		}
+		select {
+		case foreign <- struct{}{}:
+		case <-ctx.Done():
+		}
+	}
+}
+
+// catchUp applies what other processes recorded.
+func (p *Publisher) catchUp(ctx context.Context) error {
+	var news []journal.Revision
+	for r, err := range p.Store.Since(ctx, p.seq.Load()) {
+		if err != nil {
+			return fmt.Errorf("journal: %w", err)
+		}
+		news = append(news, r)
+	}
+	p.apply(news)
+	return p.refresh(ctx)
+}
+
+// record appends revisions and makes them the state of the publication. They
+// are durable when it returns; readers see them after the next refresh.
+func (p *Publisher) record(ctx context.Context, in intake) error {
+	if len(in.revisions) == 0 && len(in.stamps) == 0 {
+		return nil
+	}
+	for i := range in.revisions {
+		in.revisions[i].Op = op(in.revisions[i])
+	}
+	recorded, err := p.Store.Append(ctx, in.revisions, in.stamps)
+	if errors.Is(err, journal.ErrConflict) {
+		// Another process was first: what it recorded comes before ours, and ours
+		// is decided anew from there.
+		return errors.Join(err, p.catchUp(ctx))
+	}
+	if err != nil {
+		return fmt.Errorf("journal: %w", err)
+	}
+	p.apply(recorded)
+	return nil
+}
+
+// apply takes recorded revisions into the index.
+func (p *Publisher) apply(revisions []journal.Revision) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, r := range revisions {
+		p.seq.Store(max(p.seq.Load(), r.Seq))
+		if r.Story == ownStory {
+			continue
+		}
+		if s := p.index.stories[r.Story]; s != nil && s.rev >= r.Rev {
+			continue
+		}
+		p.dirty = true
+		now := newStory(r)
+		for _, s := range []*story{p.index.put(now), now} {
+			p.forget(s)
+		}
+	}
+}
+
+// forget makes what was made of a story be made again when it is needed.
+func (p *Publisher) forget(s *story) {
+	if s == nil {
+		return
+	}
+	for _, slug := range slices.Concat(s.oldSlugs, []string{s.slug}) {
+		p.Site.Invalidate(storyPath(slug))
+	}
+	for _, in := range profiles {
+		p.spoil(entryKey{s.id, 0, in})
+	}
+	for _, e := range s.emitted {
+		p.spoil(entryKey{s.id, e.n, feed})
+	}
+}
+
+func (p *Publisher) spoil(k entryKey) {
+	if e := p.entries[k]; e != nil {
+		e.stale = true
+	}
+}
+
+// Ready says why the publication can't be relied on yet, or nil.
+func (p *Publisher) Ready(ctx context.Context) error {
+	if !p.scanned.Load() {
+		return errors.New("the posts folder has not been read yet")
+	}
+	if _, err := p.Store.Stats(ctx); err != nil {
+		return errors.New("the journal does not answer")
+	}
+	return nil
+}

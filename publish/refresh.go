@@ -1,0 +1,265 @@
+package publish
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"writethru/feedgen"
+	"writethru/serve"
+)
+
+// A kept is an entry as feeds show it now.
+type kept struct {
+	entry    *feedgen.Entry // without its content
+	rendered *feedgen.Rendered
+	stale    bool // its story changed since
+}
+
+// refresh makes what readers are given what the index says: it renders the
+// entries that feeds show and do not have yet, assembles the feeds from kept
+// bytes, and puts them; the site tells which of them differ. A failure of one
+// entry stops no other.
+func (p *Publisher) refresh(ctx context.Context) error {
+	age := p.maxAge(p.now())
+	if !p.dirty && age == p.age {
+		return nil
+	}
+	shown := map[entryKey]bool{}
+	resources := map[string]serve.Resource{}
+	var window []*feedgen.Entry
+	for _, in := range profiles {
+		keys := p.keys(in)
+		p.renderAll(ctx, keys)
+		var entries []*feedgen.Rendered
+		for _, k := range keys {
+			shown[k] = true
+			if e := p.entries[k]; e != nil {
+				entries = append(entries, e.rendered)
+				if in == feed {
+					window = append(window, e.entry)
+				}
+			}
+		}
+		f := p.describe(in, entries)
+		for _, format := range feedgen.Formats {
+			r, err := p.document(f, p.feedPath(in), format)
+			if err != nil {
+				return err
+			}
+			r.Modified, r.MaxAge = p.modified(p.index.changed[in]), age
+			resources[p.feedPath(in)+format.Ext()] = r
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	maps.DeleteFunc(p.entries, func(k entryKey, _ *kept) bool { return !shown[k] })
+	p.mu.Lock()
+	p.window, p.age = window, age
+	p.mu.Unlock()
+	p.Site.Put(resources)
+	p.Site.Invalidate("/")
+	p.dirty = false
+	return nil
+}
+
+// keys are the entries of a profile's feed, newest first.
+func (p *Publisher) keys(in profile) []entryKey {
+	limit := p.Settings.FeedLimit
+	var places []place
+	switch in {
+	case feed:
+		places = p.index.feed.first(limit)
+	case updates:
+		places = p.index.updates.first(limit)
+	case stories:
+		// The stories that changed last, in the order of their publication.
+		places = p.index.recent.first(limit)
+		for i := range places {
+			places[i].at = places[i].story.published
+		}
+		sortPlaces(places)
+	}
+	keys := make([]entryKey, len(places))
+	for i, at := range places {
+		keys[i] = entryKey{story: at.story.id, n: at.n, profile: in}
+		if at.n > 0 {
+			keys[i].profile = feed
+		}
+	}
+	return keys
+}
+
+// renderAll renders the entries that are not kept yet, story by story, on all
+// processors. One that can't be rendered stays as it was.
+func (p *Publisher) renderAll(ctx context.Context, keys []entryKey) {
+	missing := map[string][]entryKey{}
+	for _, k := range keys {
+		if e := p.entries[k]; e == nil || e.stale {
+			missing[k.story] = append(missing[k.story], k)
+		}
+	}
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	var mu sync.Mutex // guards p.entries
+	for id, keys := range missing {
+		g.Go(func() error {
+			e, err := p.edition(ctx, id)
+			if err != nil {
+				p.Log.Error("story can't be rendered", "story", id, "error", err)
+				return nil
+			}
+			for _, k := range keys {
+				entry, err := e.render(k)
+				if err != nil {
+					p.Log.Error("entry does not read back as meant: the last good one stays", "story", id, "follow_up", k.n, "error", err)
+					continue
+				}
+				mu.Lock()
+				p.entries[k] = entry
+				mu.Unlock()
+			}
+			return nil
+		})
+	}
+	g.Wait()
+}
+
+// render makes the entry that a key names.
+func (e *edition) render(k entryKey) (*kept, error) {
+	entry := e.entry(k)
+	r, err := feedgen.Render(entry)
+	if err != nil {
+		return nil, err
+	}
+	entry.Content = ""
+	return &kept{entry: entry, rendered: r}, nil
+}
+
+// entry is the entry that a key names.
+func (e *edition) entry(k entryKey) *feedgen.Entry {
+	if k.n > 0 {
+		return e.followUp(k.n)
+	}
+	return e.article(k.profile)
+}
+
+// describe is a profile's feed, without the address that depends on a format.
+func (p *Publisher) describe(in profile, entries []*feedgen.Rendered) *feedgen.Feed {
+	f := p.frame()
+	f.Entries = entries
+	switch in {
+	case stories:
+		f.ID, f.Title = p.feedID("stories"), p.Settings.Title+": stories"
+	case updates:
+		f.ID, f.Title = p.feedID("updates"), p.Settings.Title+": updates"
+	default:
+		f.ID, f.Tombstones = p.feedID("feed"), p.tombstones()
+	}
+	return f
+}
+
+// frame is what all feeds of the publication have in common.
+func (p *Publisher) frame() *feedgen.Feed {
+	s := p.Settings
+	return &feedgen.Feed{
+		Title: s.Title, Description: s.Description, Language: s.Language, Author: s.Author, Home: s.BaseURL + "/",
+		Updated:   p.founded,
+		Generator: feedgen.Generator{Name: "Writethru", Version: s.Version},
+	}
+}
+
+// feedID is the Atom id of a feed, the same for ever.
+func (p *Publisher) feedID(name string) string {
+	return feedgen.TagURI(p.Settings.Authority, p.founded, name)
+}
+
+// tombstones are those of the entries that were withdrawn since the oldest
+// entry of the feed.
+func (p *Publisher) tombstones() []feedgen.Tombstone {
+	oldest := int64(0)
+	if last := p.index.feed.first(p.Settings.FeedLimit); len(last) == p.Settings.FeedLimit {
+		oldest = last[len(last)-1].at
+	}
+	var out []feedgen.Tombstone
+	for _, s := range p.index.stones {
+		if s.changed.Unix() < oldest {
+			continue
+		}
+		for _, id := range s.stones {
+			out = append(out, feedgen.Tombstone{ID: id, When: s.changed.Truncate(time.Second)})
+		}
+	}
+	slices.SortFunc(out, func(a, b feedgen.Tombstone) int {
+		return cmp.Or(b.When.Compare(a.When), cmp.Compare(a.ID, b.ID))
+	})
+	return out[:min(len(out), p.Settings.FeedLimit)]
+}
+
+// document is a feed in one format as readers get it. path is without the
+// format's ending.
+func (p *Publisher) document(f *feedgen.Feed, path string, format feedgen.Format) (serve.Resource, error) {
+	base := p.Settings.BaseURL + path
+	f.Self = base + format.Ext()
+	f.Others = nil
+	for _, other := range feedgen.Formats {
+		if other != format {
+			f.Others = append(f.Others, feedgen.Link{Rel: "alternate", Type: other.MediaType(), URL: base + other.Ext()})
+		}
+	}
+	body, err := feedgen.Bytes(f, format)
+	if err != nil {
+		return serve.Resource{}, err
+	}
+	return serve.Resource{
+		Type: format.Type(),
+		Body: body,
+		Link: fmt.Sprintf(`<%s>; rel="self"`, f.Self),
+	}, nil
+}
+
+// feedPath is where a profile's feed is, without the format's ending.
+func (p *Publisher) feedPath(in profile) string {
+	return [...]string{feed: "/feed.", stories: "/stories.", updates: "/updates."}[in]
+}
+
+// settling is how long it takes at most, as a rule, from a revision to the
+// bytes that readers get. Last-Modified is later than the revision by as much,
+// so that it is the same on every start and every replica.
+const settling = time.Second
+
+// modified is when a document with stories last changed at t came to be: not
+// before the settings that it is made with.
+func (p *Publisher) modified(t time.Time) time.Time { return later(t, p.since).Add(settling) }
+
+// How long readers may go without asking: a short time while a story develops.
+const (
+	ageDeveloping = time.Minute
+	ageOwed       = 5 * time.Minute
+	ageQuiet      = 15 * time.Minute
+)
+
+// maxAge is how long caches may use feeds without asking. It is a floor on how
+// soon polite readers see a follow-up.
+func (p *Publisher) maxAge(now time.Time) time.Duration {
+	if e, ok := p.index.updates.Min(); ok {
+		if over := time.Unix(e.at, 0).Add(day); over.After(now) {
+			p.wake(over)
+			return ageDeveloping
+		}
+	}
+	for _, at := range p.index.feed.first(p.Settings.FeedLimit) {
+		if at.story.open > 0 {
+			return ageOwed
+		}
+	}
+	return ageQuiet
+}

@@ -1,0 +1,73 @@
+package publish
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"time"
+
+	"writethru/feedgen"
+	"writethru/journal"
+)
+
+// Settings say what is published and how. [Defaults] gives the documented
+// values; BaseURL must be set.
+type Settings struct {
+	Title       string
+	Description string
+	BaseURL     string // absolute, without a trailing slash: where this publisher is reached
+	Language    string // BCP 47: of articles that name none
+	Authority   string // the domain in tag: ids (RFC 4151)
+	Author      feedgen.Person
+	ArticleURL  string // template of an article's address; empty: our own pages
+	FeedLimit   int    // entries in a feed
+	FollowUps   FollowUps
+	Version     string // of the program, for the feeds' generator
+}
+
+// FollowUps says when a follow-up becomes an entry. Zero turns a limit off.
+type FollowUps struct {
+	Settle        time.Duration // an article must be quiet for so long before its follow-ups go out
+	Grace         time.Duration // unmarked additions count only when their article has been public for longer
+	Unmarked      string        // what becomes of unmarked additions: emit, queue or ignore
+	MinWords      int           // shorter unmarked additions are edits
+	MaxPerArticle int           // emissions of one article in 24 hours
+	MaxPerHour    int           // emissions of all articles in an hour
+	Languages     []string      // languages in which markers are read beside the article's own and English
+}
+
+// Defaults are the settings of a publication that says nothing.
+func Defaults() Settings {
+	return Settings{
+		Title:     "Stories",
+		BaseURL:   "http://localhost:8080",
+		Language:  "en",
+		Authority: "localhost",
+		FeedLimit: 50,
+		FollowUps: FollowUps{
+			Settle:        10 * time.Second,
+			Grace:         30 * time.Minute,
+			Unmarked:      "emit",
+			MinWords:      20,
+			MaxPerArticle: 6,
+			MaxPerHour:    30,
+		},
+	}
+}
+
+// policy is what the journal must know to tell an addition from an edit.
+func (f FollowUps) policy() journal.Policy {
+	return journal.Policy{Grace: f.Grace, MinWords: f.MinWords, Unmarked: f.Unmarked}
+}
+
+// fingerprint names all that shapes the bytes of feeds and pages beside the
+// journal. When it moves, every feed may have changed.
+func (s Settings) fingerprint() string {
+	s.FollowUps = FollowUps{Languages: s.FollowUps.Languages}
+	b, err := json.Marshal(s)
+	if err != nil {
+		panic(err) // a struct of strings and numbers always marshals
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:8])
+}

@@ -1,0 +1,294 @@
+package publish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"runtime"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"writethru/internal/stamp"
+	"writethru/journal"
+	"writethru/posts"
+	"writethru/posts/followups"
+	"writethru/watch"
+)
+
+// atOnce is how many articles are read, compared and recorded together: enough
+// to make a durable write cheap per article, few enough to hold in memory.
+const atOnce = 512
+
+// An intake is what a batch of changed files leads to in the journal.
+type intake struct {
+	revisions []journal.Revision
+	stamps    map[string]stamp.Stamp
+	slugs     map[string]bool // given to its stories
+}
+
+func newIntake() intake {
+	return intake{stamps: map[string]stamp.Stamp{}, slugs: map[string]bool{}}
+}
+
+// Take reads the articles that a batch names, records what happened to their
+// stories, and publishes it. Articles with faults stay as they were.
+func (p *Publisher) Take(ctx context.Context, b watch.Batch) error {
+	changed, gone := p.articles(b)
+	vanished := p.vanished(slices.Concat(b.Missing, gone))
+	founding := b.Scanned && len(p.index.stories) == 0
+
+	for names := range slices.Chunk(changed, atOnce) {
+		read, err := p.readAll(ctx, names, func(name string) time.Time {
+			if founding {
+				return time.Unix(0, b.Changed[name].Mtime) // what was there before us: as old as its file
+			}
+			return p.now()
+		})
+		if err != nil {
+			return err
+		}
+		in := newIntake()
+		for _, a := range read {
+			if errors.Is(a.err, fs.ErrNotExist) {
+				gone = append(gone, a.name)
+				continue
+			}
+			if p.decide(ctx, &in, a, vanished) {
+				for _, f := range a.files {
+					if s, ok := b.Changed[f.Name]; ok {
+						in.stamps[f.Name] = s
+					}
+				}
+			}
+		}
+		if err := p.record(ctx, in); err != nil {
+			return err
+		}
+	}
+	if err := p.withdraw(ctx, gone); err != nil {
+		return err
+	}
+	if b.Scanned {
+		p.scanned.Store(true)
+	}
+	return p.refresh(ctx)
+}
+
+// articles returns the articles whose files changed and those that are gone.
+func (p *Publisher) articles(b watch.Batch) (changed, gone []string) {
+	set := map[string]bool{}
+	for name := range b.Changed {
+		if a, ok := posts.Article(p.Posts, name); ok {
+			set[a] = true
+		}
+	}
+	for _, name := range b.Removed {
+		a, ok := posts.Article(p.Posts, name)
+		switch {
+		case ok && a != name:
+			set[a] = true // a part of a bundle went: the article changed
+		default:
+			gone = append(gone, name)
+		}
+	}
+	changed = slices.Sorted(maps.Keys(set))
+	return changed, gone
+}
+
+// An article is a file's content on its way into the journal.
+type article struct {
+	name    string
+	undated time.Time // the date of an article that names none
+	files   []posts.File
+	hash    string
+	source  []byte // the files, packed
+	post    *posts.Post
+	known   *journal.Revision // of the story that has this name; nil if there is none
+	head    journal.Head      // what the story is to be, when known or quite new
+	what    []journal.Change
+	err     error // fs.ErrNotExist, posts.ErrTorn, or what else kept it from being read
+	bad     []posts.Fault
+}
+
+// readAll reads, parses and compares articles, on all processors. undated
+// dates an article that names no date itself.
+func (p *Publisher) readAll(ctx context.Context, names []string, undated func(name string) time.Time) ([]article, error) {
+	out := make([]article, len(names))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, name := range names {
+		g.Go(func() (err error) {
+			out[i], err = p.read(ctx, name, undated(name))
+			return err
+		})
+	}
+	return out, g.Wait()
+}
+
+// read reads one article and compares it with the story of its name. The error
+// is the journal's; what is wrong with the article is in the article.
+func (p *Publisher) read(ctx context.Context, name string, undated time.Time) (article, error) {
+	a := article{name: name, undated: undated}
+	if a.files, a.err = posts.Load(p.Posts, name); a.err != nil {
+		return a, nil
+	}
+	a.hash = journal.Hash(a.files)
+	if s := p.index.names[name]; s != nil {
+		if s.hash == a.hash && !s.withdrawn {
+			return a, nil // touched, not changed
+		}
+		r, err := p.Store.Head(ctx, s.id)
+		if err != nil {
+			return a, fmt.Errorf("journal: %s: %w", s.id, err)
+		}
+		a.known = &r
+	}
+	if a.post, a.bad = p.parser.Parse(a.files); a.post == nil {
+		return a, nil
+	}
+	if a.source, a.err = journal.Pack(a.files); a.err != nil {
+		return a, nil
+	}
+	if a.known != nil {
+		a.head, a.what = journal.Next(a.known.Head, p.version(a, a.known.Story))
+	} else {
+		a.head = journal.Begin(p.version(a, a.post.Key), "", "")
+	}
+	return a, nil
+}
+
+// version is what the journal compares with a story's last revision.
+func (p *Publisher) version(a article, id string) journal.Version {
+	return journal.Version{
+		Story: id, Post: a.post, Now: p.now(), Undated: a.undated, Policy: p.Settings.FollowUps.policy(),
+		Options: followups.Options{Language: p.Settings.Language, Languages: p.Settings.FollowUps.Languages},
+	}
+}
+
+// decide adds to the intake what an article leads to. It reports whether the
+// article's content is settled, so that its files need not be read again until
+// they change.
+func (p *Publisher) decide(ctx context.Context, in *intake, a article, vanished *vanished) bool {
+	delete(p.scheduled, a.name)
+	switch {
+	case errors.Is(a.err, posts.ErrTorn):
+		p.again(a.name)
+		return false
+	case a.err != nil:
+		p.fault(a.name, []posts.Fault{{File: a.name, What: a.err.Error(), Want: "a file that can be read"}})
+		return false
+	case a.post == nil && len(a.bad) == 0:
+		p.fault(a.name, nil)
+		return true // touched, not changed
+	}
+	p.fault(a.name, a.bad)
+	if a.post == nil {
+		return false // its last good revision stays published
+	}
+	now := p.now()
+	switch {
+	case a.post.Draft:
+		if a.known != nil && !a.known.Head.Withdrawn {
+			in.revisions = append(in.revisions, next(*a.known, journal.Withdraw(a.known.Head, now), now, journal.Withdrawn))
+		}
+		return false
+	case a.known == nil && a.post.Published.After(now):
+		p.scheduled[a.name] = a.post.Published
+		return false
+	case a.known == nil:
+		return p.begin(ctx, in, a, vanished, now)
+	}
+	in.add(p, *a.known, a, now)
+	return true
+}
+
+// begin records an article that has no story under its name: a new one, or
+// one that is renamed.
+func (p *Publisher) begin(ctx context.Context, in *intake, a article, vanished *vanished, now time.Time) bool {
+	if a.post.ID != "" {
+		if s := p.index.entries[a.post.ID]; s != nil && !s.withdrawn && !vanished.has(s.id) && s.name != a.name {
+			p.fault(a.name, append(a.bad, posts.Fault{File: a.name,
+				What: fmt.Sprintf("id %q", a.post.ID), Want: "an id of its own: " + s.name + " has this one"}))
+			return false
+		}
+	}
+	if was, ok := vanished.find(ctx, p, a); ok {
+		renamed := journal.Rename(was.Head, a.name)
+		a.head, a.what = journal.Next(renamed, p.version(a, was.Story))
+		if len(a.what) == 0 {
+			a.what = []journal.Change{journal.Renamed}
+		}
+		in.add(p, was, a, now)
+		return true
+	}
+	id := p.freshID(in, a.post.Key)
+	if id != a.post.Key {
+		a.head = journal.Begin(p.version(a, id), "", "")
+	}
+	a.head.ID = a.post.ID
+	if a.head.ID == "" {
+		a.head.ID = p.mint(a.head.FirstSeen, id)
+	}
+	a.what = []journal.Change{journal.Added}
+	in.add(p, journal.Revision{Story: id}, a, now)
+	return true
+}
+
+// add appends the next revision of a story, if there is anything to record.
+func (in *intake) add(p *Publisher, last journal.Revision, a article, now time.Time) {
+	if len(a.what) == 0 && a.hash == last.Hash {
+		return
+	}
+	p.name(in, last.Story, &a.head, a.post.Slug)
+	r := next(last, a.head, now, a.what...)
+	if a.hash != last.Hash {
+		r.Hash, r.Source = a.hash, a.source
+	}
+	in.revisions = append(in.revisions, r)
+}
+
+// next is the revision of a story after last.
+func next(last journal.Revision, head journal.Head, now time.Time, what ...journal.Change) journal.Revision {
+	kind := journal.Edited
+	if len(what) > 0 {
+		kind = what[0]
+	}
+	if slices.ContainsFunc(what, shows) {
+		head.Changed = now
+	}
+	return journal.Revision{Story: last.Story, Rev: last.Rev + 1, Kind: kind, At: now, Hash: last.Hash, Head: head}
+}
+
+// shows reports whether readers may get other bytes after such a change.
+func shows(what journal.Change) bool {
+	switch what {
+	case journal.FollowedUp, journal.Held, journal.Released, journal.Renamed:
+		return false
+	}
+	return true
+}
+
+// withdraw takes stories out of the feeds whose files are gone.
+func (p *Publisher) withdraw(ctx context.Context, names []string) error {
+	in := newIntake()
+	now := p.now()
+	for _, name := range names {
+		p.fault(name, nil)
+		delete(p.scheduled, name)
+		in.stamps[name] = stamp.Stamp{} // forgotten: a file that returns is read again
+		s := p.index.names[name]
+		if s == nil || s.withdrawn {
+			continue
+		}
+		r, err := p.Store.Head(ctx, s.id)
+		if err != nil {
+			return fmt.Errorf("journal: %s: %w", s.id, err)
+		}
+		in.revisions = append(in.revisions, next(r, journal.Withdraw(r.Head, now), now, journal.Withdrawn))
+	}
+	return p.record(ctx, in)
+}
