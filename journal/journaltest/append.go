@@ -1,4 +1,5 @@
-package journaltest //nolint:thelper // these are the tests themselves: a failure is at its own line
+//nolint:thelper // these are the tests themselves: a failure is at its own line
+package journaltest
 
 import (
 	"context"

@@ -1,6 +1,8 @@
 // Package journaltest holds what every journal.Store promises, as tests. A
 // store that passes can take another's place.
-package journaltest //nolint:thelper // these are the tests themselves: a failure is at its own line
+//
+//nolint:thelper // these are the tests themselves: a failure is at its own line
+package journaltest
 
 import (
 	"context"

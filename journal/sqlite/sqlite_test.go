@@ -17,7 +17,10 @@ func TestMain(m *testing.M) {
 }
 
 func TestConformance(t *testing.T) {
-	journaltest.Run(t, func(t *testing.T) journal.Store { return open(t, t.TempDir(), Publish) })
+	journaltest.Run(t, func(t *testing.T) journal.Store {
+		t.Helper()
+		return open(t, t.TempDir(), Publish)
+	})
 }
 
 // open opens a journal, and closes it when the test ends.
