@@ -82,6 +82,10 @@ func (l *language) changedAt(g *grammar, s string, i int) (footer, bool) {
 		object = object[1:]
 	}
 	_, _, purposeful := l.purpose.at(s, skipSpace(s, first-len(object)))
+	if l.tag != "en" {
+		_, k := g.scanStamp(s, i)
+		object = s[min(k, start):start] + object // the verb may stand last
+	}
 	telling := 0
 	for _, w := range strings.FieldsFunc(object, func(r rune) bool { return r == ' ' || r == '.' || r == ',' }) {
 		if _, n, ok := l.vague.at(w, 0); !ok || n < len(w) {

@@ -141,7 +141,7 @@ func (g *grammar) read(st stamp) time.Time {
 		hour += 12
 	case st.half == 1 && hour == 12:
 		hour = 0
-	case st.half == 0 && hour <= 12 && !st.clock24 && !g.clock24():
+	case st.half == 0 && hour <= 12 && !st.clock24 && !g.clock24() && st.zone != "UTC" && st.zone != "GMT":
 		return time.Time{}
 	}
 	if hour > 23 || st.minute > 59 || st.half != 0 && st.hour > 12 {

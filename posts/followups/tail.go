@@ -55,8 +55,10 @@ func (g *grammar) strongTail(b *posts.Block) bool {
 			continue
 		}
 		// "Donate", but not "Donate blood at the centre, officials said today …".
-		rest := Words(b.Text[end:])
-		if rest == 0 || end > i && strings.ContainsAny(b.Text[end-1:min(end+1, len(b.Text))], ":©") || rest <= 24 && end-i > 7 {
+		words := Words(b.Text[end:])
+		rest := strings.TrimLeft(b.Text[end:], " ©")
+		said := b.Text[i:end] // one word alone is a line of its own: "Recommended", but not "Recommended doses …"
+		if words == 0 || strings.ContainsAny(said, " :©ⓒ") && words <= 24 || rest != "" && isDigit(rest[0]) || isCJKAt(said, 0) && len(said) > 6 {
 			return true
 		}
 	}
