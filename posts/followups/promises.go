@@ -80,7 +80,7 @@ func (l *language) promise(s string) (owed, bool) {
 		m, pending = o, true
 	}
 	pending = pending && !quoted(s, ts, m) && !negated(ts, m.from) && !subordinate(ts)
-	answered := l.response.contains(s) && !noReply
+	answered := l.response.contains(s) && !noReply && !explicit
 	p := owed{}
 	switch {
 	case noReply && !explicit && !answered:
@@ -132,13 +132,23 @@ func (l *language) partyOf(s string, ts []token, m match) string {
 		}
 		return p
 	}
-	return trimParty(s[ts[m.partyFrom].from:ts[m.partyTo-1].to])
+	return partyText(s, ts, m)
+}
+
+// partyText gives the words of a pattern's party, with an article that patterns
+// don't see.
+func partyText(s string, ts []token, m match) string {
+	from := 0
+	if m.partyFrom > 0 {
+		from = ts[m.partyFrom-1].to
+	}
+	return trimParty(s[from:ts[m.partyTo-1].to])
 }
 
 // subject gives the clause before a match: who did not answer.
 func (l *language) subject(s string, ts []token, m match) string {
 	if m.partyTo > m.partyFrom && m.partyTo == m.to {
-		return trimParty(s[ts[m.partyFrom].from:ts[m.partyTo-1].to])
+		return partyText(s, ts, m)
 	}
 	end := ts[m.from].from
 	start := 0
