@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"html"
@@ -90,7 +91,7 @@ func (e *edition) article(in profile) *feedgen.Entry {
 		Updated:   later(updated, h.Published),
 		Authors:   persons(h.Authors),
 		Tags:      h.Tags,
-		Language:  e.language(),
+		Language:  e.foreign(),
 		Rights:    e.post.Rights,
 		Replies:   &feedgen.Replies{URL: e.p.Settings.BaseURL + storyPath(h.Slug) + "feed.atom"},
 	}
@@ -132,7 +133,7 @@ func (e *edition) followUp(n int) *feedgen.Entry {
 		Updated:   f.Emitted,
 		Authors:   persons(h.Authors),
 		Tags:      h.Tags,
-		Language:  e.language(),
+		Language:  e.foreign(),
 		Rights:    e.post.Rights,
 		FollowUp: &feedgen.FollowUp{
 			Kind:  string(f.Kind),
@@ -160,11 +161,15 @@ func (e *edition) context(f journal.FollowUp) string {
 	return b.String()
 }
 
-func (e *edition) language() string {
-	if e.head.Language != "" {
-		return e.head.Language
+// language is that of the story.
+func (e *edition) language() string { return cmp.Or(e.head.Language, e.p.Settings.Language) }
+
+// foreign is the story's language where it is not the publication's.
+func (e *edition) foreign() string {
+	if strings.EqualFold(e.head.Language, e.p.Settings.Language) {
+		return ""
 	}
-	return e.p.Settings.Language
+	return e.head.Language
 }
 
 // anchor is where a follow-up is on its article's page.

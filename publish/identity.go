@@ -10,6 +10,7 @@ import (
 
 	"writethru/feedgen"
 	"writethru/journal"
+	"writethru/posts"
 )
 
 // freshID returns an id for a new story: its article's key, or the key with a
@@ -23,8 +24,14 @@ func (p *Publisher) freshID(in *intake, key string) string {
 }
 
 // name gives a head the slug that its article asks for, made unique. The slug
-// before it goes on leading to the story.
-func (p *Publisher) name(in *intake, story string, h *journal.Head, wish string) {
+// before it goes on leading to the story. A slug that only follows from the
+// file's name stays when the file is renamed, so that links stay good, unless
+// the article is shown by another site, which follows the name.
+func (p *Publisher) name(in *intake, story string, h *journal.Head, post *posts.Post) {
+	wish := post.Slug
+	if h.Slug != "" && !post.SlugGiven && p.Settings.ArticleURL == "" {
+		return
+	}
 	if h.Slug == wish || strings.HasPrefix(h.Slug, wish+"-") && isNumber(h.Slug[len(wish)+1:]) {
 		return
 	}

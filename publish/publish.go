@@ -274,7 +274,7 @@ func (p *Publisher) Ready(ctx context.Context) error {
 	if !p.scanned.Load() {
 		return errors.New("the posts folder has not been read yet")
 	}
-	if _, err := p.Store.Stats(ctx); err != nil {
+	if _, err := p.Store.Head(ctx, ownStory); err != nil {
 		return errors.New("the journal does not answer")
 	}
 	return nil

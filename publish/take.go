@@ -72,10 +72,13 @@ func (p *Publisher) Take(ctx context.Context, b watch.Batch) error {
 	if err := p.withdraw(ctx, gone); err != nil {
 		return err
 	}
-	if b.Scanned {
-		p.scanned.Store(true)
+	if err := p.refresh(ctx); err != nil {
+		return err
 	}
-	return p.refresh(ctx)
+	if b.Scanned {
+		p.scanned.Store(true) // what the folder holds can be fetched
+	}
+	return nil
 }
 
 // articles returns the articles whose files changed and those that are gone.
@@ -243,7 +246,7 @@ func (in *intake) add(p *Publisher, last journal.Revision, a article, now time.T
 	if len(a.what) == 0 && a.hash == last.Hash {
 		return
 	}
-	p.name(in, last.Story, &a.head, a.post.Slug)
+	p.name(in, last.Story, &a.head, a.post)
 	r := next(last, a.head, now, a.what...)
 	if a.hash != last.Hash {
 		r.Hash, r.Source = a.hash, a.source
