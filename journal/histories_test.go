@@ -72,6 +72,7 @@ func tell(t *testing.T, a *txtar.Archive) string {
 	steps, v := readComment(t, string(a.Comment))
 	var out strings.Builder
 	var h journal.Head
+	var body string
 	now := start
 	for n := 1; ; n++ {
 		files := versionFiles(a, n)
@@ -121,7 +122,13 @@ func tell(t *testing.T, a *txtar.Archive) string {
 				t.Fatalf("comment: %q, want quiet, release=N, dismiss=N or withdraw", do)
 			}
 		}
-		show(&out, h, post)
+		show(&out, h)
+		if now := post.PlainText(h.Body(len(post.Blocks))); now != body {
+			body = now
+			out.WriteString(bodyOf(h, post))
+		} else {
+			out.WriteString("  | as before\n")
+		}
 	}
 }
 
@@ -154,8 +161,19 @@ func quiet(out *strings.Builder, h journal.Head, v journal.Version) journal.Head
 	return h
 }
 
-// show lists what is known of a story, as its readers and editors see it.
-func show(out *strings.Builder, h journal.Head, post *posts.Post) {
+// bodyOf lists the paragraphs of the article in the profile feed.
+func bodyOf(h journal.Head, post *posts.Post) string {
+	var out strings.Builder
+	for _, p := range h.Body(len(post.Blocks)) {
+		if s := post.PlainText([]posts.Part{p}); s != "" {
+			fmt.Fprintf(&out, "  | %s\n", brief(s, 72))
+		}
+	}
+	return out.String()
+}
+
+// show lists what is known of a story.
+func show(out *strings.Builder, h journal.Head) {
 	for _, f := range h.FollowUps {
 		fmt.Fprintf(out, "  %d %s", f.N, f.Kind)
 		if f.Count > 1 {
@@ -181,14 +199,9 @@ func show(out *strings.Builder, h journal.Head, post *posts.Post) {
 		fmt.Fprintf(out, "  promise %s%s: %s\n", p.ID, by, brief(p.Sentence, 64))
 	}
 	if h.Updated.After(h.Published) {
-		fmt.Fprintf(out, "  updated %s\n", h.Updated.Format("2006-01-02 15:04:05"))
+		fmt.Fprintf(out, "  updated %s\n", h.Updated.Format(time.TimeOnly))
 	}
-	fmt.Fprintf(out, "  modified %s\n", h.Modified.Format("2006-01-02 15:04:05"))
-	for _, p := range h.Body(len(post.Blocks)) {
-		if s := post.PlainText([]posts.Part{p}); s != "" {
-			fmt.Fprintf(out, "  | %s\n", brief(s, 90))
-		}
-	}
+	fmt.Fprintf(out, "  modified %s\n", h.Modified.Format(time.TimeOnly))
 }
 
 func brief(s string, n int) string {
@@ -196,7 +209,7 @@ func brief(s string, n int) string {
 	if len(r) <= n {
 		return string(r)
 	}
-	return string(r[:n]) + "…"
+	return string(r[:n/2]) + " … " + string(r[len(r)-n/2:])
 }
 
 // versionFiles gives the files of version n: "2.md", or a bundle "2/index.md".

@@ -101,7 +101,8 @@ type Head struct {
 type Split struct {
 	Block int    `json:"block"`
 	Len   int    `json:"len"`  // of its text
-	Rest  uint64 `json:"rest"` // hash of what the article itself says in it
+	Own   uint64 `json:"own,omitempty"`   // hash of what the article itself says in it; 0: of all of it
+	Shown uint64 `json:"shown,omitempty"` // hash of that and of what is emitted; 0: of all of it
 }
 
 // A Lost is a run of deleted blocks.

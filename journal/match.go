@@ -168,7 +168,6 @@ func holds(parts []posts.Part, block int) bool {
 func (c *comparison) own() {
 	n := len(c.prev.Blocks)
 	c.owners, c.alone = make([]int, n), make([]bool, n)
-	first := make([]int, n) // where the owner's text begins in the block
 	for i := range c.alone {
 		c.alone[i] = true
 	}
@@ -186,13 +185,11 @@ func (c *comparison) own() {
 			if !whole && len(s) > 0 {
 				at = slices.MinFunc(s, func(a, b posts.Span) int { return cmp.Compare(a.From, b.From) }).From
 			}
-			inline := f.Rule == "inline" && at > 0
-			switch {
-			case c.owners[b] != 0 || inline:
+			if at > 0 || c.owners[b] != 0 {
 				c.alone[b] = false
 			}
-			if !inline && (c.owners[b] == 0 || at < first[b]) {
-				c.owners[b], first[b] = f.N, at
+			if at == 0 && c.owners[b] == 0 { // else the article's text comes first
+				c.owners[b] = f.N
 			}
 		}
 		for _, b := range f.Evidence {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"writethru/posts"
 	"writethru/posts/followups"
 )
 
@@ -75,8 +76,8 @@ func (c *comparison) conclude() (Head, []Change) {
 	if c.news || c.grew {
 		changes = append(changes, FollowedUp)
 	}
-	own := !slices.Equal(prev.own(), h.own())
-	visible := own || c.changed || h.Fields != prev.Fields
+	own := !slices.EqualFunc(prev.own(), h.own(), said.same)
+	visible := own || c.changed || h.Fields != prev.Fields || !slices.EqualFunc(prev.shown(), h.shown(), said.same)
 	if c.amended && own {
 		h.Updated = forward(h.Updated, c.now)
 	}
@@ -96,7 +97,7 @@ func (c *comparison) conclude() (Head, []Change) {
 	if visible {
 		h.Modified = forward(h.Modified, c.now)
 	}
-	if visible || c.owed {
+	if visible || c.owed && !c.news && !c.grew {
 		changes = append(changes, Edited)
 	}
 	if h.Name != prev.Name {
@@ -115,18 +116,39 @@ func forward(was, now time.Time) time.Time {
 	return was.Add(time.Second)
 }
 
-// own gives what the article itself says, as hashes, without its follow-ups.
-func (h *Head) own() []uint64 {
-	parts := h.Body(len(h.Blocks))
-	out := make([]uint64, len(parts))
+// A said is what the article itself says in one block, as hashes. The look of
+// a block that a follow-up shares is not known: 0.
+type said struct {
+	text uint64
+	look uint32
+}
+
+func (a said) same(b said) bool {
+	return a.text == b.text && (a.look == b.look || a.look == 0 || b.look == 0)
+}
+
+// own gives what the article itself says, without its follow-ups.
+func (h *Head) own() []said {
+	return h.say(h.Body(len(h.Blocks)), func(s Split) uint64 { return s.Own })
+}
+
+// shown gives what readers of the whole story see, but for when it changed.
+func (h *Head) shown() []said {
+	parts := slices.DeleteFunc(h.Whole(len(h.Blocks)), func(p posts.Part) bool { return slices.Contains(h.Freshness, p.Block) })
+	return h.say(parts, func(s Split) uint64 { return s.Shown })
+}
+
+// say gives the hashes of parts; of picks a split block's.
+func (h *Head) say(parts []posts.Part, of func(Split) uint64) []said {
+	out := make([]said, len(parts))
 	for i, p := range parts {
-		out[i] = h.Blocks[p.Block].Hash
+		out[i] = said{h.Blocks[p.Block].Hash, h.Blocks[p.Block].Look}
 		if p.Spans == nil {
 			continue
 		}
 		for _, s := range h.Split {
-			if s.Block == p.Block && s.Rest != 0 {
-				out[i] = s.Rest
+			if s.Block == p.Block && of(s) != 0 {
+				out[i] = said{text: of(s)}
 			}
 		}
 	}

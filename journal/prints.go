@@ -19,6 +19,7 @@ type Print struct {
 	Hash   uint64 // of the block's kind, level and text
 	Words  uint16 // how many features the Sketch was taken from
 	Sketch Sketch
+	Look   uint32 // of what readers see of the block beside its text: where links lead, pictures
 }
 
 // Prints are the fingerprints of a sequence of blocks. In JSON they are one
@@ -31,6 +32,7 @@ func NewPrints(blocks []posts.Block) Prints {
 	var s sketcher
 	for i := range blocks {
 		p[i] = s.print(&blocks[i], blocks[i].Text)
+		p[i].Look = uint32(blocks[i].Markup)
 	}
 	return p
 }
@@ -65,7 +67,7 @@ func (p Print) edits(q Print) float64 {
 	return j
 }
 
-const printSize = 8 + 2 + len(Sketch{})
+const printSize = 8 + 2 + 4 + len(Sketch{})
 
 // MarshalJSON writes the fingerprints as one string.
 func (p Prints) MarshalJSON() ([]byte, error) {
@@ -73,6 +75,7 @@ func (p Prints) MarshalJSON() ([]byte, error) {
 	for i := range p {
 		raw = binary.BigEndian.AppendUint64(raw, p[i].Hash)
 		raw = binary.BigEndian.AppendUint16(raw, p[i].Words)
+		raw = binary.BigEndian.AppendUint32(raw, p[i].Look)
 		raw = append(raw, p[i].Sketch[:]...)
 	}
 	return json.Marshal(base64.RawStdEncoding.EncodeToString(raw))
@@ -96,7 +99,8 @@ func (p *Prints) UnmarshalJSON(data []byte) error {
 		q := &(*p)[i]
 		q.Hash = binary.BigEndian.Uint64(raw)
 		q.Words = binary.BigEndian.Uint16(raw[8:])
-		raw = raw[10+copy(q.Sketch[:], raw[10:]):]
+		q.Look = binary.BigEndian.Uint32(raw[10:])
+		raw = raw[14+copy(q.Sketch[:], raw[14:]):]
 	}
 	return nil
 }

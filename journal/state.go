@@ -50,6 +50,11 @@ func Emit(h Head, n int, at time.Time, id string) Head {
 		if f.ID == "" {
 			f.ID = id
 		}
+		for i := range h.Split {
+			if holds(f.Parts, h.Split[i].Block) {
+				h.Split[i].Shown = 0
+			}
+		}
 		h.Modified = forward(h.Modified, at)
 	})
 }
@@ -111,7 +116,7 @@ func (h *Head) absorb(f *FollowUp) {
 	f.State, f.Why = Absorbed, ""
 	for i := range h.Split {
 		if holds(f.Parts, h.Split[i].Block) {
-			h.Split[i].Rest = 0 // the block's text is the article's
+			h.Split[i].Own, h.Split[i].Shown = 0, 0 // the block's text is the article's
 		}
 	}
 	if f.Rule == "addition" {

@@ -14,7 +14,10 @@ func (c *comparison) candidates(f *followups.Findings) {
 	for i := range f.FollowUps {
 		c.found = append(c.found, candidate{&f.FollowUps[i], -1})
 	}
-	if a := f.Addition; a != nil && strings.TrimSpace(a.Text) != "" && c.counts(a) {
+	declared := func(p posts.Part) bool {
+		return slices.ContainsFunc(f.FollowUps, func(g followups.FollowUp) bool { return holds(g.Parts, p.Block) })
+	}
+	if a := f.Addition; a != nil && !slices.ContainsFunc(a.Parts, declared) && strings.TrimSpace(a.Text) != "" && c.counts(a) {
 		a.Rule = "addition"
 		c.found = append(c.found, candidate{a, -1})
 	}
@@ -107,7 +110,6 @@ func (c *comparison) remove() {
 			continue
 		}
 		c.grew = c.grew || k.unsettled()
-		c.changed = c.changed || k.State == Out
 		k.Removed, k.Parts, k.Marker, k.Evidence = true, nil, nil, nil
 	}
 }
@@ -173,10 +175,26 @@ func (c *comparison) keep() {
 
 // split notes the blocks that hold other text beside a follow-up.
 func (c *comparison) split() {
+	own, shown := c.cuts(func(f *FollowUp) bool { return !f.own() }), c.cuts((*FollowUp).unsettled)
+	c.head.Split = nil
+	for _, b := range slices.Sorted(maps.Keys(own)) {
+		block := &c.v.Post.Blocks[b]
+		left := func(cuts []posts.Span) uint64 {
+			if len(cuts) == 0 {
+				return 0
+			}
+			return hashText(block, text(block.Text, rest(cuts, len(block.Text))))
+		}
+		c.head.Split = append(c.head.Split, Split{Block: b, Len: len(block.Text), Own: left(own[b]), Shown: left(shown[b])})
+	}
+}
+
+// cuts gives, by block, what follow-ups hold of blocks that are not theirs alone.
+func (c *comparison) cuts(which func(*FollowUp) bool) map[int][]posts.Span {
 	cuts := map[int][]posts.Span{}
 	for i := range c.head.FollowUps {
 		f := &c.head.FollowUps[i]
-		if f.Removed || f.own() {
+		if f.Removed || !which(f) {
 			continue
 		}
 		for _, b := range f.blocks() {
@@ -185,12 +203,5 @@ func (c *comparison) split() {
 			}
 		}
 	}
-	c.head.Split = nil
-	for _, b := range slices.Sorted(maps.Keys(cuts)) {
-		block := &c.v.Post.Blocks[b]
-		c.head.Split = append(c.head.Split, Split{
-			Block: b, Len: len(block.Text),
-			Rest: hashText(block, text(block.Text, rest(cuts[b], len(block.Text)))),
-		})
-	}
+	return cuts
 }
