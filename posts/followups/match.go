@@ -127,6 +127,9 @@ func startsWord(s string, i int) bool {
 	if !utf8.RuneStart(s[i]) {
 		return false
 	}
+	if s[i-1] < utf8.RuneSelf && s[i] < utf8.RuneSelf {
+		return !isLetterOrDigit(s[i-1]) && s[i-1] != '_'
+	}
 	before, _ := utf8.DecodeLastRuneInString(s[:i])
 	if !isWordRune(before) {
 		return true
@@ -151,6 +154,11 @@ func endsWord(s string, i int) bool {
 	}
 	before, _ := utf8.DecodeLastRuneInString(s[:i])
 	return isCJK(before) || isCJK(after) || !isWordRune(before)
+}
+
+// isLetterOrDigit reports so of a byte of ASCII.
+func isLetterOrDigit(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
 }
 
 func isWordRune(r rune) bool {

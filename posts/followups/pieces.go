@@ -51,7 +51,7 @@ func (g *grammar) headingPiece(b *posts.Block) []piece {
 	case m.bare && (lowerOnly(m.word) || strings.EqualFold(m.word, "edit")):
 		return nil
 	case !strings.ContainsAny(text[len(text)-1:], ".!?") && !strings.HasSuffix(text, "。"):
-		p.title, p.text, p.marker.text = strings.TrimRight(text, "])"), len(b.Text), len(b.Text)
+		p.title, p.text = strings.TrimRight(text, "])"), len(b.Text)
 	}
 	return []piece{p}
 }
@@ -136,7 +136,7 @@ func (g *grammar) linePieces(b *posts.Block, line posts.Span, closes map[int]int
 		case c == 0xe2 && strings.HasPrefix(b.Text[i:], "”"):
 			quoted = false
 		}
-		if quoted || i < next || i == line.From {
+		if quoted || i < next || i == line.From || !mayHoldMarker(b.Text, i) {
 			continue
 		}
 		if m, from, rule, ok := g.insideAt(b, line, i); ok {
@@ -145,6 +145,18 @@ func (g *grammar) linePieces(b *posts.Block, line posts.Span, closes map[int]int
 		}
 	}
 	return found
+}
+
+// mayHoldMarker turns most places inside a line down by their bytes alone.
+func mayHoldMarker(s string, i int) bool {
+	switch c, before := s[i], s[i-1]; {
+	case c == '[' || c == '(' || c >= 0xe3:
+		return true
+	case before == ' ':
+		return i > 1 && !isLetterOrDigit(s[i-2])
+	default:
+		return before >= utf8.RuneSelf
+	}
 }
 
 // insideAt reads a marker inside a line: in brackets, in emphasis after a
@@ -274,8 +286,8 @@ func lines(s string) []posts.Span {
 
 // closers says behind which byte each bracket closes, in one pass.
 func closers(s string) map[int]int {
-	if !strings.ContainsAny(s, "[(（【「［〔〖") {
-		return nil
+	if strings.IndexByte(s, '(') < 0 && strings.IndexByte(s, '[') < 0 && strings.IndexByte(s, 0xe3) < 0 && strings.IndexByte(s, 0xef) < 0 {
+		return nil // the wide ones start with these bytes in UTF-8
 	}
 	closes := map[int]int{}
 	var open []int

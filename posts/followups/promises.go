@@ -12,11 +12,10 @@ type owed struct {
 	Promise
 	from, to int // in the block's text
 	nth      int // it is the nth sentence of the article
-	ours     bool
 }
 
 // promises finds the sentences that owe readers a follow-up.
-func (g *grammar) promises(post *posts.Post, tail []bool) []Promise {
+func (g *grammar) promises(post *posts.Post) []Promise {
 	var all []owed
 	nth := 0
 	for i := range post.Blocks {

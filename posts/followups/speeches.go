@@ -1,6 +1,8 @@
 package followups
 
 // speeches are the languages that are read, English first: it is always on.
+//
+//nolint:misspell // most of it is not English
 var speeches = []speech{{
 	tag:    "en",
 	labels: [5]string{"Update", "Correction", "Clarification", "Retraction", "Note"}, colon: ": ",

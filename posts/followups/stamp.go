@@ -95,6 +95,9 @@ func (g *grammar) stampToken(s string, i int, st *stamp) int {
 	return g.stampWord(s, i, st)
 }
 
+// clockWords are the hours that have names: 0 and 12.
+var clockWords = newWordlist("midnight", "noon")
+
 // stampWord reads a part of a stamp that starts with a letter.
 func (g *grammar) stampWord(s string, i int, st *stamp) int {
 	if end := g.later(s, i, st); end > i {
@@ -120,11 +123,9 @@ func (g *grammar) stampWord(s string, i int, st *stamp) int {
 		}
 		return end
 	}
-	for word, hour := range map[string]int{"noon": 12, "midnight": 0} {
-		if n := foldPrefix(s[i:], word); n > 0 && endsWord(s, i+n) && !st.hasClock {
-			st.hasClock, st.clock24, st.hour = true, true, hour
-			return i + n
-		}
+	if val, end, ok := clockWords.at(s, i); ok && !st.hasClock {
+		st.hasClock, st.clock24, st.hour = true, true, 12*val
+		return end
 	}
 	return i
 }
