@@ -11,6 +11,9 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
+	"sync"
+
+	"github.com/klauspost/compress/flate"
 
 	"writethru/posts"
 )
@@ -45,6 +48,7 @@ func Hash(files []posts.File) string {
 func Pack(files []posts.File) ([]byte, error) {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
+	w.RegisterCompressor(zip.Deflate, quickly)
 	total := 0
 	for _, f := range files {
 		if err := checkName(f.Name); err != nil {
@@ -65,6 +69,28 @@ func Pack(files []posts.File) ([]byte, error) {
 		return nil, fmt.Errorf("pack source: %w", err)
 	}
 	return b.Bytes(), nil
+}
+
+// compressors are kept between sources: making one costs more than an article.
+var compressors sync.Pool // of *flate.Writer
+
+// quickly compresses at the fastest level: a start packs every article.
+func quickly(w io.Writer) (io.WriteCloser, error) {
+	if f, ok := compressors.Get().(*flate.Writer); ok {
+		f.Reset(w)
+		return pooled{f}, nil
+	}
+	f, err := flate.NewWriter(w, flate.BestSpeed)
+	return pooled{f}, err
+}
+
+// A pooled compressor goes back when it is closed.
+type pooled struct{ *flate.Writer }
+
+func (p pooled) Close() error {
+	err := p.Writer.Close()
+	compressors.Put(p.Writer)
+	return err
 }
 
 // Unpack gives the files that [Pack] made a source of. It reads no more than an
