@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"writethru/posts"
 	"writethru/posts/followups"
 )
 
@@ -26,6 +27,34 @@ func (c *comparison) history() []followups.Before {
 		b.Open = open[b.Owner]
 	}
 	return out
+}
+
+// slide moves a run of new blocks up where its place is ambiguous. Of the
+// headings "Update" and "Update" with new text between, the first is the new
+// one: a heading belongs to what follows it.
+func (c *comparison) slide() {
+	fresh := func(n int) bool { return c.pairs[n].Old < 0 }
+	for last := len(c.pairs) - 1; last > 0; last-- {
+		if !fresh(last) || !isLabel(&c.v.Post.Blocks[last]) || last+1 < len(c.pairs) && fresh(last+1) {
+			continue
+		}
+		first := last
+		for first > 0 && fresh(first-1) {
+			first--
+		}
+		if first == 0 {
+			return
+		}
+		if p := c.pairs[first-1]; !p.Edited && !p.Moved && c.prints[first-1].Hash == c.prints[last].Hash {
+			c.pairs[last], c.pairs[first-1] = p, c.pairs[last]
+		}
+		last = first
+	}
+}
+
+// isLabel reports whether a block only announces what follows it.
+func isLabel(b *posts.Block) bool {
+	return b.Kind == posts.Heading || b.Kind == posts.Paragraph && len(b.Text) <= 40 && !strings.HasSuffix(b.Text, ".")
 }
 
 // grow pairs a block that is being typed with its earlier stage: so short

@@ -100,7 +100,7 @@ type Head struct {
 // shown everywhere.
 type Split struct {
 	Block int    `json:"block"`
-	Len   int    `json:"len"`  // of its text
+	Len   int    `json:"len"`             // of its text
 	Own   uint64 `json:"own,omitempty"`   // hash of what the article itself says in it; 0: of all of it
 	Shown uint64 `json:"shown,omitempty"` // hash of that and of what is emitted; 0: of all of it
 }

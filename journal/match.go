@@ -20,9 +20,9 @@ type candidate struct {
 // the best of what is left.
 func (c *comparison) match() {
 	type link struct {
-		score          float64
-		known, order   int
-		candidateIndex int
+		score        float64
+		known, order int
+		found        int
 	}
 	var links []link
 	for k := range c.head.FollowUps {
@@ -38,13 +38,13 @@ func (c *comparison) match() {
 	}
 	slices.SortFunc(links, func(a, b link) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.order, b.order),
-			cmp.Compare(a.known, b.known), cmp.Compare(a.candidateIndex, b.candidateIndex))
+			cmp.Compare(a.known, b.known), cmp.Compare(a.found, b.found))
 	})
 	taken := make([]bool, len(c.head.FollowUps))
 	for _, l := range links {
-		if !taken[l.known] && c.found[l.candidateIndex].known < 0 {
+		if !taken[l.known] && c.found[l.found].known < 0 {
 			taken[l.known] = true
-			c.found[l.candidateIndex].known = l.known
+			c.found[l.found].known = l.known
 		}
 	}
 }
@@ -53,7 +53,7 @@ func (c *comparison) match() {
 const (
 	byKey      = 600 // the explicit id
 	byText     = 500
-	byAnchor   = 450 // weaker than the text: generators number the ids of headings
+	byAnchor   = 450 // weaker than the text: the ids of headings are often generated
 	byPlace    = 400 // its own block is still there
 	byLabel    = 300 // kind, ordinal and stamp
 	byWords    = 200 // similar text
@@ -80,7 +80,7 @@ func (c *comparison) score(k *FollowUp, f *followups.FollowUp) float64 {
 		score = byText
 	case k.Key != "" && f.ID != "":
 		return 0 // two that the author tells apart
-	case k.Anchor != "" && k.Anchor == f.Anchor && (like > 0.2 || kt == ""):
+	case k.Anchor != "" && k.Anchor == f.Anchor && (!c.generated(f) || like >= 0.2 || kt == ""):
 		score = byAnchor
 	case place == ownBlock, place == sharedBlock && (like >= 0.25 || kt == ""):
 		score = byPlace
@@ -107,6 +107,12 @@ func (c *comparison) score(k *FollowUp, f *followups.FollowUp) float64 {
 		score += 10
 	}
 	return score
+}
+
+// generated reports whether a candidate's anchor may come from its heading's
+// words, as "update-1" does, which moves when another heading comes before it.
+func (c *comparison) generated(f *followups.FollowUp) bool {
+	return slices.ContainsFunc(f.Marker, func(p posts.Part) bool { return c.v.Post.Blocks[p.Block].Kind == posts.Heading })
 }
 
 // grown reports whether a follow-up that nobody was told of yet is a candidate

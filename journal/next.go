@@ -58,6 +58,7 @@ type comparison struct {
 func compare(prev Head, v Version) *comparison {
 	c := &comparison{prev: prev, v: v, head: prev.clone(), now: v.now(), prints: NewPrints(v.Post.Blocks)}
 	c.pairs = Diff(prev.Blocks, c.prints)
+	c.slide()
 	c.own()
 	c.grow()
 	c.lost()

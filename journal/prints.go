@@ -49,19 +49,18 @@ func (p Print) like(q Print) float64 {
 	return min(p.Sketch.like(q.Sketch), 0.99)
 }
 
-// edits reports whether q can be an edited p: mostly the same words, or one of
-// them nearly whole inside the other, as when a sentence is added.
+// edits gives how much q is like an edited p, 0 if it isn't one: mostly the same
+// words, or one of them nearly whole inside the other, as when a sentence is
+// added. A little less than half will do, since a sketch is an estimate and a
+// corrected paragraph must never pass for a new one.
 func (p Print) edits(q Print) float64 {
 	j := p.like(q)
-	if j >= 0.5 {
+	if j >= 0.4 {
 		return j
 	}
 	// Of |A∩B| = j(|A|+|B|)/(1+j), the share of the smaller text that is in the other.
 	less := min(p.Words, q.Words)
-	if j < 0.25 || less < 8 {
-		return 0
-	}
-	if j*(float64(p.Words)+float64(q.Words))/(1+j) < 0.8*float64(less) {
+	if j < 0.2 || less < 8 || j*(float64(p.Words)+float64(q.Words))/(1+j) < 0.7*float64(less) {
 		return 0
 	}
 	return j

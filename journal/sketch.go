@@ -14,7 +14,7 @@ import (
 // A Sketch stands for the set of a text's words and word pairs, so that two
 // texts can be compared that are both gone: the share of equal places is near
 // the Jaccard similarity of the two sets (minhash, eight bits of each minimum).
-type Sketch [22]uint8
+type Sketch [30]uint8
 
 // like estimates the Jaccard similarity of the sets that two sketches stand for.
 func (s Sketch) like(t Sketch) float64 {
