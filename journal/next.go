@@ -56,7 +56,7 @@ type comparison struct {
 }
 
 func compare(prev Head, v Version) *comparison {
-	c := &comparison{prev: prev, v: v, head: prev.clone(), now: v.now(), prints: NewPrints(v.Post.Blocks)}
+	c := &comparison{prev: prev, v: v, head: prev.clone(), now: v.now(), prints: newPrints(v.Post.Blocks, prev.Blocks)}
 	c.pairs = Diff(prev.Blocks, c.prints)
 	c.slide()
 	c.own()

@@ -27,12 +27,27 @@ type Print struct {
 type Prints []Print
 
 // NewPrints takes the fingerprints of blocks.
-func NewPrints(blocks []posts.Block) Prints {
+func NewPrints(blocks []posts.Block) Prints { return newPrints(blocks, nil) }
+
+// newPrints takes the fingerprints of blocks. Known ones spare the sketching
+// of text that did not change.
+func newPrints(blocks []posts.Block, known Prints) Prints {
+	at := make(map[uint64]int, len(known))
+	for i := range known {
+		at[known[i].Hash] = i
+	}
 	p := make(Prints, len(blocks))
 	var s sketcher
 	for i := range blocks {
-		p[i] = s.print(&blocks[i], blocks[i].Text)
-		p[i].Look = uint32(blocks[i].Markup)
+		b := &blocks[i]
+		hash := hashText(b, b.Text)
+		if k, ok := at[hash]; ok {
+			p[i] = known[k]
+		} else {
+			p[i] = s.sketch(b.Text)
+			p[i].Hash = hash
+		}
+		p[i].Look = uint32(b.Markup)
 	}
 	return p
 }
@@ -116,17 +131,21 @@ var plain = strings.NewReplacer(
 // normal gives a text as it is compared: white space and typography folded,
 // case kept.
 func normal(text string) string {
-	ascii := true
+	typeset, spaced := false, false
+	last := byte(' ')
 	for i := range len(text) {
-		if c := text[i]; c >= 0x80 || c == '-' {
-			ascii = false
-			break
-		}
+		c := text[i]
+		typeset = typeset || c >= 0x80 || c == '-' && last == '-'
+		spaced = spaced || c < ' ' || c == ' ' && last == ' '
+		last = c
 	}
-	if !ascii {
+	if typeset {
 		text = plain.Replace(text)
 	}
-	return strings.Join(strings.FieldsFunc(text, unicode.IsSpace), " ")
+	if typeset || spaced || last == ' ' {
+		text = strings.Join(strings.FieldsFunc(text, unicode.IsSpace), " ")
+	}
+	return text
 }
 
 // hashText hashes text of a block as it is compared.

@@ -1,6 +1,7 @@
 package journal_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -83,6 +84,19 @@ func (e *editor) step() (what string) {
 	return what
 }
 
+// stored gives a head as a store gives it back.
+func stored(t *rapid.T, h journal.Head) journal.Head {
+	data, err := json.Marshal(h)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out journal.Head
+	if err := json.Unmarshal(data, &out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
 func typo(s string, word int) string {
 	w := strings.Fields(s)
 	w[word] += "x"
@@ -131,6 +145,9 @@ func TestHistoriesKeepTheirPromises(t *testing.T) {
 			}
 			if again, more := journal.Next(h, v); len(more) > 0 || gocmp.Diff(h, again) != "" {
 				rt.Fatalf("the same version again: %v\n%s", more, gocmp.Diff(h, again))
+			}
+			if again, same := journal.Next(stored(rt, prev), v); gocmp.Diff(stored(rt, h), stored(rt, again)) != "" || !slices.Equal(changes, same) {
+				rt.Fatalf("a head that was stored leads to %v, want %v", same, changes)
 			}
 			if what == "mark" {
 				if n := len(h.FollowUps) - len(prev.FollowUps); n != 1 {

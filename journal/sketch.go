@@ -34,9 +34,15 @@ type sketcher struct {
 
 // print takes the fingerprint of a block that says text.
 func (s *sketcher) print(b *posts.Block, text string) Print {
-	p := Print{Hash: hashText(b, text)}
+	p := s.sketch(text)
+	p.Hash = hashText(b, text)
+	return p
+}
+
+// sketch takes the part of a fingerprint that texts are compared by.
+func (s *sketcher) sketch(text string) Print {
 	s.features = features(s.features[:0], text)
-	p.Words = uint16(min(len(s.features), math.MaxUint16))
+	p := Print{Words: uint16(min(len(s.features), math.MaxUint16))}
 	if len(s.features) > 0 {
 		p.Sketch = sketch(s.features)
 	}
