@@ -25,13 +25,14 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // start is when the first version of each history is seen.
 var start = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 
-// A history is an article's versions in order. In a file's comment,
+// A step is what a history's comment says of one version.
 //
-//	@2 +40m  quiet
+//	@2 +40m quiet
 //
 // says that version 2 comes 40 minutes after version 1 (an hour if nothing is
-// said), and "quiet" that the article is quiet after it: what is ready is
-// settled and emitted, as the publisher would. "policy queue", "policy ignore"
+// said), and that the article is quiet after it: what is ready is settled and
+// emitted, as the publisher would. After "release=1", "dismiss=1" an editor has
+// decided, after "withdraw" the file is gone. "policy queue", "policy ignore"
 // and "lang fr" hold for the whole history.
 type step struct {
 	after time.Duration
@@ -69,6 +70,7 @@ func TestHistories(t *testing.T) {
 
 // tell runs a history through the real parser and recogniser.
 func tell(t *testing.T, a *txtar.Archive) string {
+	t.Helper()
 	steps, v := readComment(t, string(a.Comment))
 	var out strings.Builder
 	var h journal.Head
@@ -133,6 +135,7 @@ func tell(t *testing.T, a *txtar.Archive) string {
 }
 
 func number(t *testing.T, s string) int {
+	t.Helper()
 	n, err := strconv.Atoi(s)
 	if err != nil {
 		t.Fatal(err)
@@ -237,6 +240,7 @@ func fileOf(a *txtar.Archive, name string) []byte {
 }
 
 func readComment(t *testing.T, comment string) (map[int]step, journal.Version) {
+	t.Helper()
 	v := journal.Version{Undated: start.Add(-2 * time.Hour), Policy: journal.Policy{Grace: 30 * time.Minute, MinWords: 20}}
 	steps := map[int]step{}
 	for line := range strings.Lines(comment) {

@@ -13,11 +13,11 @@ import (
 )
 
 // article parses a Markdown article of paragraphs.
-func article(t testing.TB, paragraphs ...string) *posts.Post {
-	t.Helper()
+func article(tb testing.TB, paragraphs ...string) *posts.Post {
+	tb.Helper()
 	post, faults := posts.Parser{}.Parse([]posts.File{{Name: "story.md", Data: []byte("---\ntitle: The bridge\n---\n\n" + strings.Join(paragraphs, "\n\n") + "\n")}})
 	if post == nil {
-		t.Fatal(faults)
+		tb.Fatal(faults)
 	}
 	return post
 }
@@ -25,14 +25,14 @@ func article(t testing.TB, paragraphs ...string) *posts.Post {
 const marked = "**Update:** A spokesperson for the mayor said the closure would begin in March."
 
 // pending gives a story with one follow-up that waits.
-func pending(t testing.TB, policy journal.Policy, added string) journal.Head {
-	t.Helper()
-	v := journal.Version{Story: "bridge", Now: start, Policy: policy, Post: article(t, vote, detour)}
+func pending(tb testing.TB, policy journal.Policy, added string) journal.Head {
+	tb.Helper()
+	v := journal.Version{Story: "bridge", Now: start, Policy: policy, Post: article(tb, vote, detour)}
 	h := journal.Begin(v, "tag:example.org,2026:bridge", "bridge")
-	v.Now, v.Post = start.Add(time.Hour), article(t, vote, detour, added)
+	v.Now, v.Post = start.Add(time.Hour), article(tb, vote, detour, added)
 	h, _ = journal.Next(h, v)
 	if len(h.FollowUps) != 1 {
-		t.Fatalf("%d follow-ups, want 1", len(h.FollowUps))
+		tb.Fatalf("%d follow-ups, want 1", len(h.FollowUps))
 	}
 	return h
 }
