@@ -32,6 +32,9 @@ func NewPrints(blocks []posts.Block) Prints { return newPrints(blocks, nil) }
 // newPrints takes the fingerprints of blocks. Known ones spare the sketching
 // of text that did not change.
 func newPrints(blocks []posts.Block, known Prints) Prints {
+	if len(blocks) == 0 {
+		return nil
+	}
 	at := make(map[uint64]int, len(known))
 	for i := range known {
 		at[known[i].Hash] = i
@@ -108,7 +111,10 @@ func (p *Prints) UnmarshalJSON(data []byte) error {
 	if len(raw)%printSize != 0 {
 		return fmt.Errorf("fingerprints: %d bytes, want a multiple of %d", len(raw), printSize)
 	}
-	*p = make(Prints, len(raw)/printSize)
+	*p = nil
+	if len(raw) > 0 {
+		*p = make(Prints, len(raw)/printSize)
+	}
 	for i := range *p {
 		q := &(*p)[i]
 		q.Hash = binary.BigEndian.Uint64(raw)

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"maps"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -40,6 +41,9 @@ func (p *Publisher) Take(ctx context.Context, b watch.Batch) error {
 	changed, gone := p.articles(b)
 	vanished := p.vanished(slices.Concat(b.Missing, gone))
 	founding := b.Scanned && len(p.index.stories) == 0
+	if founding && len(changed) > atOnce {
+		p.newestFirst(changed, b.Changed)
+	}
 
 	for names := range slices.Chunk(changed, atOnce) {
 		read, err := p.readAll(ctx, names, func(name string) time.Time {
@@ -68,12 +72,20 @@ func (p *Publisher) Take(ctx context.Context, b watch.Batch) error {
 		if err := p.record(ctx, in); err != nil {
 			return err
 		}
+		if founding && len(p.entries) == 0 {
+			if err := p.refresh(ctx); err != nil {
+				return err
+			}
+		}
 	}
 	if err := p.withdraw(ctx, gone); err != nil {
 		return err
 	}
 	if err := p.refresh(ctx); err != nil {
 		return err
+	}
+	if len(changed) > atOnce {
+		debug.FreeOSMemory() // what reading so many took is not needed again
 	}
 	if b.Scanned {
 		p.scanned.Store(true) // what the folder holds can be fetched

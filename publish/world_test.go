@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 
 // A world is a folder of articles and its publisher, with a clock of its own.
 type world struct {
-	t     *testing.T
+	t     testing.TB
 	dir   string
 	data  string
 	clock time.Time
@@ -41,7 +41,7 @@ type world struct {
 	partnerKnows map[string]string
 }
 
-func newWorld(t *testing.T, f publish.FollowUps) *world {
+func newWorld(t testing.TB, f publish.FollowUps) *world {
 	t.Helper()
 	w := &world{
 		t: t, dir: tempDir(t), data: tempDir(t),
@@ -54,7 +54,7 @@ func newWorld(t *testing.T, f publish.FollowUps) *world {
 }
 
 // tempDir is a folder that is removed as soon as its case ends, not its test.
-func tempDir(t *testing.T) string {
+func tempDir(t testing.TB) string {
 	t.Helper()
 	dir, err := os.MkdirTemp(t.TempDir(), "")
 	if err != nil {
@@ -142,6 +142,17 @@ func (w *world) publish() {
 		w.t.Fatal(err)
 	}
 	w.tick()
+}
+
+// scan is the batch that a watcher makes of one changed file.
+func (w *world) scan(name string) watch.Batch {
+	w.t.Helper()
+	info, err := os.Stat(filepath.Join(w.dir, name))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.known[name] = stamp.Of(info)
+	return watch.Batch{Changed: map[string]stamp.Stamp{name: w.known[name]}}
 }
 
 func (w *world) tick() {

@@ -153,7 +153,7 @@ func (p *statements) find(op string) (journal.Revision, error) {
 	if !rows.Next() {
 		return journal.Revision{}, errors.Join(rows.Err(), journal.ErrConflict)
 	}
-	return scan(rows)
+	return scan(rows).decode()
 }
 
 // moveHead makes r the newest revision of its story, if it is the next one.

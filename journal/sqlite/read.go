@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"runtime"
+	"sync"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -32,6 +34,11 @@ func (s *Store) Since(ctx context.Context, seq uint64) iter.Seq2[journal.Revisio
 	return s.revisions(ctx, recorded+` WHERE seq > ? ORDER BY seq`, int64(seq))
 }
 
+// together is how many rows are decoded at the same time.
+const together = 256
+
+// revisions gives what a query finds, in its order. Decoding costs more than
+// reading, so it is done on all processors.
 func (s *Store) revisions(ctx context.Context, query string, args ...any) iter.Seq2[journal.Revision, error] {
 	return func(yield func(journal.Revision, error) bool) {
 		rows, err := s.read.QueryContext(ctx, query, args...)
@@ -40,19 +47,54 @@ func (s *Store) revisions(ctx context.Context, query string, args ...any) iter.S
 			return
 		}
 		defer func() { _ = rows.Close() }()
-		for rows.Next() {
-			r, err := scan(rows)
-			if err != nil {
-				err = fmt.Errorf("journal %s: %w", s.path, err)
+		for more := true; more; {
+			var batch []row
+			for len(batch) < together {
+				if more = rows.Next(); !more {
+					break
+				}
+				batch = append(batch, scan(rows))
 			}
-			if !yield(r, err) {
-				return
+			for _, d := range decodeAll(batch) {
+				if d.err != nil {
+					d.err = fmt.Errorf("journal %s: %w", s.path, d.err)
+				}
+				if !yield(d.revision, d.err) {
+					return
+				}
 			}
 		}
 		if err := rows.Err(); err != nil {
 			yield(journal.Revision{}, fmt.Errorf("journal %s: %w", s.path, err))
 		}
 	}
+}
+
+type decoded struct {
+	revision journal.Revision
+	err      error
+}
+
+// decodeAll decodes rows, a share of them on each processor.
+func decodeAll(batch []row) []decoded {
+	out := make([]decoded, len(batch))
+	share := max(1, (len(batch)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
+	var g sync.WaitGroup
+	for from := 0; from < len(batch); from += share {
+		to := min(from+share, len(batch))
+		decode := func() {
+			for i := from; i < to; i++ {
+				out[i].revision, out[i].err = batch[i].decode()
+			}
+		}
+		if to == len(batch) {
+			decode() // the last share, or the only one, here
+		} else {
+			g.Go(decode)
+		}
+	}
+	g.Wait()
+	return out
 }
 
 // Source gives the source that some story has under hash: see journal.Store.

@@ -21,24 +21,37 @@ const (
 		FROM heads h LEFT JOIN revisions r ON r.seq = h.seq AND r.story = h.story`
 )
 
-// scan reads and verifies the revision that rows stand at. Its errors wrap
-// journal.ErrDamaged, and come with what could be read.
-func scan(rows *sql.Rows) (journal.Revision, error) {
+// A row is a revision as it is read, before it is verified and decoded.
+type row struct {
+	revision journal.Revision // without its head
+	head     []byte
+	sum      int64
+	err      error
+}
+
+// scan reads the row that rows stand at.
+func scan(rows *sql.Rows) row {
 	var (
-		r    journal.Revision
-		at   int64
-		head sql.RawBytes
-		sum  int64
+		w  row
+		at int64
 	)
-	err := rows.Scan(&r.Seq, &r.Story, &r.Rev, &r.Op, &r.Kind, &at, &r.Hash, &head, &sum)
-	if err != nil {
-		return r, damaged(r, err)
-	}
+	r := &w.revision
+	w.err = rows.Scan(&r.Seq, &r.Story, &r.Rev, &r.Op, &r.Kind, &at, &r.Hash, &w.head, &w.sum)
 	r.At = time.UnixMilli(at).UTC()
-	if checksum(r, head) != sum {
+	return w
+}
+
+// decode verifies a row and gives its revision. Its errors wrap
+// journal.ErrDamaged, and come with what could be read.
+func (w row) decode() (journal.Revision, error) {
+	r := w.revision
+	if w.err != nil {
+		return r, damaged(r, w.err)
+	}
+	if checksum(r, w.head) != w.sum {
 		return r, damaged(r, nil)
 	}
-	if err := json.Unmarshal(head, &r.Head); err != nil {
+	if err := json.Unmarshal(w.head, &r.Head); err != nil {
 		return r, damaged(r, err)
 	}
 	return r, nil
