@@ -183,11 +183,19 @@ func (l *loop) leave(hints map[string]hint) {
 	if len(moved) == 0 {
 		return
 	}
-	for name := range l.ledger.files {
+	took := func(name string) {
 		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
 			if h, ok := moved[dir]; ok {
 				l.pending.add(name, wait{first: h.first, last: h.last})
 			}
+		}
+	}
+	for name := range l.ledger.files {
+		took(name)
+	}
+	if l.inflight != nil {
+		for name := range l.inflight.Changed { // soon known
+			took(name)
 		}
 	}
 }

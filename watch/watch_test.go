@@ -17,13 +17,7 @@ import (
 	"writethru/watch"
 )
 
-func TestMain(m *testing.M) {
-	if child := os.Getenv("WATCH_TEST_CHILD"); child != "" {
-		children[child]()
-		return
-	}
-	goleak.VerifyTestMain(m)
-}
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // deadline is how long a test waits for what must happen. It is generous: it
 // only bounds how long a broken build hangs.
@@ -263,6 +257,3 @@ func TestMissedChangesAreCounted(t *testing.T) {
 		r.status("missed", func(s watch.Status) bool { return s.Missed > i })
 	}
 }
-
-// children are what this test's program does when it runs itself.
-var children = map[string]func(){}
