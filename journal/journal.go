@@ -54,6 +54,7 @@ const (
 	Released   Change = "released"    // an editor let a follow-up go out
 	Dismissed  Change = "dismissed"   // an editor made a follow-up part of the article
 	Closed     Change = "closed"      // an editor closed a promise
+	Configured Change = "configured"  // the settings of the publication changed
 )
 
 // A Head is what a story is as of a revision: all that comparing it with the

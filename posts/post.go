@@ -138,7 +138,7 @@ type Part struct {
 }
 
 // A Fault is something wrong with an article, for its author.
-type Fault struct {
+type Fault struct { //nolint:errname // it is what authors are told, and only by the way an error
 	File    string
 	Line    int    // 0: the file as a whole
 	What    string // what was found: `date "Tuesday"`

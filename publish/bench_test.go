@@ -35,6 +35,7 @@ func article(r *rand.Rand, n int) string {
 }
 
 func benchWorld(b *testing.B, articles int) *world {
+	b.Helper()
 	w := newWorld(b, publish.Defaults().FollowUps)
 	b.Cleanup(w.close)
 	r := rand.New(rand.NewPCG(1, 2))

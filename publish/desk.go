@@ -75,7 +75,7 @@ func Dismiss(ctx context.Context, store journal.Store, id string, now time.Time)
 }
 
 func decide(ctx context.Context, store journal.Store, id string, now time.Time, kind journal.Change, how func(journal.Head, int) journal.Head) error {
-	story, number, _ := cutLast(id, "#")
+	story, number := cutLast(id, "#")
 	n, err := strconv.Atoi(number)
 	if err != nil {
 		return fmt.Errorf("follow-up %q: want STORY#NUMBER, as held lists them", id)
@@ -90,7 +90,7 @@ func decide(ctx context.Context, store journal.Store, id string, now time.Time, 
 
 // Close closes a promise by an editor's word. id is the promise's.
 func Close(ctx context.Context, store journal.Store, id string, now time.Time) error {
-	story, _, _ := cutLast(id, "#")
+	story, _ := cutLast(id, "#")
 	return amend(ctx, store, story, now, journal.Closed, func(h journal.Head) (journal.Head, error) {
 		i := slices.IndexFunc(h.Promises, func(p journal.Promise) bool { return p.ID == id && p.Closed.IsZero() })
 		if i < 0 {
@@ -125,10 +125,10 @@ func amend(ctx context.Context, store journal.Store, story string, now time.Time
 }
 
 // cutLast cuts s around the last sep.
-func cutLast(s, sep string) (before, after string, found bool) {
+func cutLast(s, sep string) (before, after string) {
 	i := strings.LastIndex(s, sep)
 	if i < 0 {
-		return s, "", false
+		return s, ""
 	}
-	return s[:i], s[i+len(sep):], true
+	return s[:i], s[i+len(sep):]
 }

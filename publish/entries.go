@@ -67,7 +67,7 @@ func (p *Publisher) edition(ctx context.Context, id string) (*edition, error) {
 	}
 	post, bad := p.parser.Parse(files)
 	if post == nil {
-		return nil, fmt.Errorf("recorded version of %s: %s", id, bad[0])
+		return nil, fmt.Errorf("recorded version of %s: %w", id, bad[0])
 	}
 	return &edition{p: p, story: id, head: &r.Head, post: post, page: p.address(&r.Head)}, nil
 }

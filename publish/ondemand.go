@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"mime"
-	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -137,16 +136,4 @@ func (e *edition) asset(file string) (serve.Resource, error) {
 		t = "application/octet-stream" // nothing that could act on our pages
 	}
 	return serve.Resource{Type: t, Body: b}, nil
-}
-
-// storyURL is where a story's own page and feeds are here.
-func (e *edition) storyURL() string { return e.p.Settings.BaseURL + storyPath(e.head.Slug) }
-
-// unescape returns a path's segment as it is in names, or "".
-func unescape(segment string) string {
-	s, err := url.PathUnescape(segment)
-	if err != nil {
-		return ""
-	}
-	return s
 }

@@ -91,11 +91,11 @@ const ownStory = ".publication"
 // configure records when the settings last changed: from then on feeds may
 // have other bytes although no story changed, and Last-Modified must say so.
 func (p *Publisher) configure(ctx context.Context, own *journal.Revision) error {
-	print := p.Settings.fingerprint()
-	if own == nil || own.Head.Title != print {
+	settings := p.Settings.fingerprint()
+	if own == nil || own.Head.Title != settings {
 		now := p.now()
-		r := journal.Revision{Story: ownStory, Rev: 1, Kind: journal.Edited, At: now,
-			Head: journal.Head{Name: ownStory, Withdrawn: true, Title: print, FirstSeen: now, Changed: now}}
+		r := journal.Revision{Story: ownStory, Rev: 1, Kind: journal.Configured, At: now,
+			Head: journal.Head{Name: ownStory, Withdrawn: true, Title: settings, FirstSeen: now, Changed: now}}
 		if own != nil {
 			r.Rev, r.Head.FirstSeen = own.Rev+1, own.Head.FirstSeen
 		}

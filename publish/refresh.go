@@ -130,7 +130,7 @@ func (p *Publisher) renderAll(ctx context.Context, keys []entryKey) {
 			return nil
 		})
 	}
-	g.Wait()
+	_ = g.Wait() // what failed is logged
 }
 
 // render makes the entry that a key names.

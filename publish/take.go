@@ -149,7 +149,7 @@ func (p *Publisher) readAll(ctx context.Context, names []string, undated func(na
 func (p *Publisher) read(ctx context.Context, name string, undated time.Time) (article, error) {
 	a := article{name: name, undated: undated}
 	if a.files, a.err = posts.Load(p.Posts, name); a.err != nil {
-		return a, nil
+		return a, nil //nolint:nilerr // it is the article's
 	}
 	a.hash = journal.Hash(a.files)
 	if s := p.index.names[name]; s != nil {
@@ -166,7 +166,7 @@ func (p *Publisher) read(ctx context.Context, name string, undated time.Time) (a
 		return a, nil
 	}
 	if a.source, a.err = journal.Pack(a.files); a.err != nil {
-		return a, nil
+		return a, nil //nolint:nilerr // it is the article's
 	}
 	if a.known != nil {
 		a.head, a.what = journal.Next(a.known.Head, p.version(a, a.known.Story))

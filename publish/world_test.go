@@ -44,23 +44,13 @@ type world struct {
 func newWorld(t testing.TB, f publish.FollowUps) *world {
 	t.Helper()
 	w := &world{
-		t: t, dir: tempDir(t), data: tempDir(t),
+		t: t, dir: t.TempDir(), data: t.TempDir(),
 		clock: time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC),
 		set:   publish.Defaults(), known: map[string]stamp.Stamp{}, partnerKnows: map[string]string{},
 	}
 	w.set.Title, w.set.FollowUps, w.set.Authority = "The Courier", f, "news.example"
 	w.open()
 	return w
-}
-
-// tempDir is a folder that is removed as soon as its case ends, not its test.
-func tempDir(t testing.TB) string {
-	t.Helper()
-	dir, err := os.MkdirTemp(t.TempDir(), "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return dir
 }
 
 func (w *world) open() {

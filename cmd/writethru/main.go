@@ -115,5 +115,5 @@ func logger(how string, w io.Writer) *slog.Logger {
 	if how == "json" || how == "auto" && !terminal {
 		return slog.New(slog.NewJSONHandler(w, nil))
 	}
-	return slog.New(tint.NewHandler(w, &tint.Options{TimeFormat: time.TimeOnly, NoColor: !terminal}))
+	return slog.New(tint.NewTextHandler(w, &tint.Options{TimeFormat: time.TimeOnly, NoColor: !terminal}))
 }

@@ -1,7 +1,6 @@
 // Package journaltest holds what every journal.Store promises, as tests. A
 // store that passes can take another's place.
 //
-//nolint:thelper // these are the tests themselves: a failure is at its own line
 package journaltest
 
 import (

@@ -1,4 +1,3 @@
-//nolint:thelper // these are the tests themselves: a failure is at its own line
 package journaltest
 
 import (
