@@ -1,6 +1,5 @@
 // Package journaltest holds what every journal.Store promises, as tests. A
 // store that passes can take another's place.
-//
 package journaltest
 
 import (
