@@ -3,6 +3,7 @@ package posts
 import (
 	"bufio"
 	"bytes"
+	"iter"
 	"strconv"
 
 	"github.com/yuin/goldmark"
@@ -45,28 +46,49 @@ type source struct {
 	line int // the lines of the file before it
 }
 
-// markdownToHTML renders Markdown, with a line mark before each block.
-func markdownToHTML(src source) ([]byte, []Fault) {
+// A parsed Markdown text.
+type parsed struct {
+	doc  ast.Node
+	text []byte
+	line int // of the file, where the text begins
+}
+
+func parseMarkdown(src source) (parsed, []Fault) {
 	in := []byte(src.text)
 	pc := parser.NewContext(parser.WithIDs(newHeadingIDs()))
 	found := &shortcodeFaults{}
 	pc.Set(shortcodeFaultsKey, found)
 	doc := markdown.Parser().Parse(text.NewReader(in), parser.WithContext(pc))
+	return parsed{doc: doc, text: in, line: src.line + 1}, found.list(src, in)
+}
 
-	var out bytes.Buffer
-	out.Grow(len(in) * 3 / 2)
-	w := bufio.NewWriter(&out) // flushed by each Render
-	line, at := src.line+1, 0
-	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
-		if pos := n.Pos(); pos > at && pos <= len(in) {
-			line += bytes.Count(in[at:pos], []byte("\n"))
-			at = pos
+// blocks are the top-level nodes, with the lines of the file they begin in.
+func (p parsed) blocks() iter.Seq2[int, ast.Node] {
+	return func(yield func(int, ast.Node) bool) {
+		line, at := p.line, 0
+		for n := p.doc.FirstChild(); n != nil; n = n.NextSibling() {
+			if pos := n.Pos(); pos > at && pos <= len(p.text) {
+				line += bytes.Count(p.text[at:pos], []byte("\n"))
+				at = pos
+			}
+			if !yield(line, n) {
+				return
+			}
 		}
+	}
+}
+
+// html renders Markdown, with a line mark before each block.
+func (p parsed) html() []byte {
+	var out bytes.Buffer
+	out.Grow(len(p.text) * 3 / 2)
+	w := bufio.NewWriter(&out) // flushed by each Render
+	for line, n := range p.blocks() {
 		writeLineMark(&out, line)
 		// Writing to memory gives no error.
-		_ = markdown.Renderer().Render(w, in, n)
+		_ = markdown.Renderer().Render(w, p.text, n)
 	}
-	return out.Bytes(), found.list(src, in)
+	return out.Bytes()
 }
 
 func writeLineMark(out *bytes.Buffer, line int) {

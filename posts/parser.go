@@ -186,9 +186,14 @@ func (m *blockMaker) addBody(src source, loc *time.Location) []Fault {
 	}
 }
 
+// addMarkdown makes blocks of Markdown: of its own tree if it has no HTML in it,
+// else of its rendering, which only an HTML parser can read as browsers do.
 func (m *blockMaker) addMarkdown(src source) []Fault {
-	out, faults := markdownToHTML(src)
-	return append(faults, m.addHTML(out)...)
+	text, faults := parseMarkdown(src)
+	if blocks, ok := grow(text); ok {
+		return append(faults, m.addGrown(blocks)...)
+	}
+	return append(faults, m.addHTML(text.html())...)
 }
 
 // addHTML makes blocks of a piece of HTML with line marks.

@@ -1,0 +1,145 @@
+package posts
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+	"golang.org/x/net/html"
+	"pgregory.net/rapid"
+)
+
+// checkGrown holds that a Markdown text becomes the same blocks and trees
+// whether it goes through HTML or not. It reports whether it could be grown.
+func checkGrown(t interface{ Errorf(string, ...any) }, text string) bool {
+	blank := func() *blockMaker {
+		return &blockMaker{post: &Post{body: body{notes: map[string]*html.Node{}}}, file: "a.md", scope: "1."}
+	}
+	in, _ := parseMarkdown(source{file: "a.md", text: text})
+	blocks, ok := grow(in)
+	if !ok {
+		return false
+	}
+	direct, through := blank(), blank()
+	faults := direct.addGrown(blocks)
+	again, _ := parseMarkdown(source{file: "a.md", text: text}) // rendering may change what it renders
+	if diff := cmp.Diff(through.addHTML(again.html()), faults); diff != "" {
+		t.Errorf("%q: faults (-HTML +grown):\n%s", text, diff)
+	}
+	if diff := cmp.Diff(through.post.Blocks, direct.post.Blocks); diff != "" {
+		t.Errorf("%q: blocks (-HTML +grown):\n%s", text, diff)
+	}
+	if diff := cmp.Diff(outline(through.post), outline(direct.post)); diff != "" {
+		t.Errorf("%q: trees (-HTML +grown):\n%s", text, diff)
+	}
+	return true
+}
+
+// outline shows the trees of a post, a node a line: two texts side by side are
+// not one.
+func outline(p *Post) string {
+	var b strings.Builder
+	var show func(n *html.Node, indent string)
+	show = func(n *html.Node, indent string) {
+		fmt.Fprintf(&b, "%s%d %q\n", indent, n.Type, n.Data)
+		for _, a := range n.Attr {
+			fmt.Fprintf(&b, "%s %s=%q\n", indent, a.Key, a.Val)
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			show(c, indent+"  ")
+		}
+	}
+	for _, n := range p.body.blocks {
+		show(n, "")
+	}
+	names := make([]string, 0, len(p.body.notes))
+	for name := range p.body.notes {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		b.WriteString(name + "\n")
+		show(p.body.notes[name], "  ")
+	}
+	return b.String()
+}
+
+// goldenMarkdown are the Markdown bodies of testdata.
+func goldenMarkdown(tb testing.TB) []string {
+	names, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var texts []string
+	for _, name := range names {
+		ar, err := txtar.ParseFile(name)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		for _, f := range ar.Files {
+			if strings.HasSuffix(f.Name, ".md") {
+				text, _ := decode(File{f.Name, f.Data})
+				_, body, _, _ := frontMatter(f.Name, text)
+				texts = append(texts, body)
+			}
+		}
+	}
+	return texts
+}
+
+func TestGrownAsThroughHTML(t *testing.T) {
+	grown := 0
+	for _, text := range append(goldenMarkdown(t), string(benchArticle.Data)) {
+		if checkGrown(t, text) {
+			grown++
+		}
+	}
+	if grown < 10 {
+		t.Errorf("only %d articles could be grown", grown)
+	}
+}
+
+// What HTML nests otherwise than Markdown goes through HTML.
+func TestNotGrown(t *testing.T) {
+	for _, text := range []string{
+		"a <b>c</b>", "<div>\n\na\n\n</div>", "{{< figure src=x >}}", "{{< update >}}\na\n{{< /update >}}",
+		"[a <https://b.example/> c](d)", "[a[^1]](b)\n\n[^1]: c", strings.Repeat("> ", maxGrown) + "a",
+		"# a {onclick=x data-a_b=c}", "![a\\\nb](c)",
+	} {
+		if in, _ := parseMarkdown(source{text: text}); checkGrown(t, text) {
+			t.Errorf("grow(%q) is ok, want it to go through HTML:\n%s", text, in.html())
+		}
+	}
+}
+
+// pieces of Markdown, to be put together in any order.
+var pieces = []string{
+	"a", "Bc ", " ", "\n", "\n\n", "  \n", "\\\n", "*", "**", "_", "~~", "`", "``", "```\n", "~~~go x\n", "    ", "\t", "> ", "> [!NOTE] Update\n", "- ", "1. ", "7) ",
+	"- [ ] ", "- [x]", "# ", "## b {#c .d data-e=f}\n", "\n===\n", "---\n", "| a | b |\n|:-|-:|\n| c | d |\n", "|", "[a](b)", "[a](<b c> \"d & e\")", "![a *b*](c.png 'd')",
+	"[", "]", "(", ")", "![", "](x)", "[^1]", "\n\n[^1]: ", "[^n]", "\n\n[^n]: ", "[a]", "\n\n[a]: /b 'c'\n", "https://a.example/b?c=d&e", "www.a.example", "a@b.example", "<https://a.example/>",
+	"<a@b.example>", "&amp;", "&lt;", "&#13;", "&#10;", "&#1;", "&#0;", "&nbsp;", "&quot", "&", "\\*", "\\\\", "\\", "'", "\"", "--", "---", "...", "<<", ">>", "<", "é", "é", "中文", "\u00a0", "\u2003",
+	"term\n: ", "\n: ", "{", "}", "!", "=", "%20", "%", "é.png", "[x](&#13;\\))", "javascript:",
+}
+
+func TestGrownProperty(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		checkGrown(t, strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 1, 40).Draw(t, "pieces"), ""))
+	})
+}
+
+// What can be grown is as if it had gone through HTML.
+func FuzzGrow(f *testing.F) {
+	for _, text := range append(goldenMarkdown(f), pieces...) {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		clean, faults := decode(File{"a.md", []byte(text)})
+		if len(faults) == 0 {
+			checkGrown(t, clean)
+		}
+	})
+}
