@@ -60,15 +60,15 @@ func TestFilesRenamedInALoop(t *testing.T) {
 	}
 }
 
-// TestSlowReceiver holds a batch while 20,000 files come, more than the
-// kernel's queue of events has room for: the events are read nevertheless.
+// TestSlowReceiver holds a batch while 10,000 files come: more events than the
+// kernel's queue has room for, and they are read nevertheless.
 func TestSlowReceiver(t *testing.T) {
 	dir := t.TempDir()
 	check(t, os.Mkdir(filepath.Join(dir, "2026"), 0o755))
 	r := ready(t, unhurried(dir))
 	save(t, filepath.Join(dir, "a.md"), "A")
 	r.status("handed over", func(s watch.Status) bool { return s.Pending == 1 })
-	texts := numbered("2026", 20_000)
+	texts := numbered("2026", 10_000)
 	put(t, dir, texts)
 	texts["a.md"] = "A"
 	r.want(texts)

@@ -132,7 +132,7 @@ func TestOverflow(t *testing.T) {
 		}
 		return
 	}
-	const n = 20_000
+	const n = 10_000 // each makes two events, and the queue holds 16,384
 	dir := t.TempDir()
 	r := ready(t, unhurried(dir))
 	script := fmt.Sprintf(`kill -STOP %d; i=0; while [ $i -lt %d ]; do echo $i > $i.md; i=$((i+1)); done; kill -CONT %[1]d`, os.Getpid(), n)
