@@ -15,10 +15,6 @@ const (
 	maxBlocks = 20_000
 )
 
-// wrappers are elements of pages that are looked through: what is in them are
-// the blocks.
-var wrappers = set("div section article main header body center form hgroup")
-
 // A blockMaker turns trees into the blocks of a post.
 type blockMaker struct {
 	post   *Post
@@ -55,13 +51,13 @@ func (m *blockMaker) add(n *html.Node) {
 		if m.loose != nil || strings.TrimSpace(n.Data) != "" {
 			m.addLoose(n)
 		}
-	case n.Type != html.ElementNode || unseen[n.Data]:
+	case n.Type != html.ElementNode || unseen(n.Data):
 	case isNotes(n):
 		m.flush()
 		takeNotes(m.post.body.notes, n, m.scope)
-	case flow[n.Data] || wrappers[n.Data]:
+	case flow(n.Data) || wrappers(n.Data):
 		m.flush()
-		if m.page && wrappers[n.Data] && markOf(n) == nil {
+		if m.page && wrappers(n.Data) && markOf(n) == nil {
 			m.lookThrough(n)
 			return
 		}
@@ -114,7 +110,7 @@ func lastSeen(n *html.Node) *html.Node {
 
 func hasFlow(n *html.Node) bool {
 	for d := range n.Descendants() {
-		if d.Type == html.ElementNode && flow[d.Data] {
+		if d.Type == html.ElementNode && flow(d.Data) {
 			return true
 		}
 	}
@@ -195,7 +191,7 @@ func kindOf(n *html.Node, text string) (BlockKind, int) {
 // shows reports whether an element has something to see that is not text.
 func shows(n *html.Node) bool {
 	for d := range n.Descendants() {
-		if d.Type == html.ElementNode && opaque[d.Data] {
+		if d.Type == html.ElementNode && opaque(d.Data) {
 			return true
 		}
 	}
@@ -208,30 +204,33 @@ var shown = [...]string{"href", "src", "srcset", "poster", "alt", "datetime", "s
 // markup hashes what a block shows beside its text. Footnote citations are left
 // out: their numbers follow from other blocks.
 func markup(n *html.Node) uint64 {
-	d := xxhash.New()
-	put := func(s string) {
-		_, _ = d.WriteString(s) // a Digest never fails
-		_, _ = d.Write([]byte{0})
-	}
-	var walk func(*html.Node)
-	walk = func(n *html.Node) {
-		if n.Type != html.ElementNode || isCitation(n) {
-			return
-		}
-		put(n.Data)
-		for _, key := range shown {
-			if v := attr(n, key); v != "" {
-				put(key)
-				put(v)
-			}
-		}
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			walk(c)
-		}
-		put("")
-	}
-	walk(n)
+	var d xxhash.Digest
+	d.Reset()
+	hashMarkup(&d, n)
 	return d.Sum64()
+}
+
+func hashMarkup(d *xxhash.Digest, n *html.Node) {
+	if n.Type != html.ElementNode || isCitation(n) {
+		return
+	}
+	hashString(d, n.Data)
+	for _, key := range shown {
+		if v := attr(n, key); v != "" {
+			hashString(d, key)
+			hashString(d, v)
+		}
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		hashMarkup(d, c)
+	}
+	hashString(d, "")
+}
+
+// hashString hashes a string with an end, so that "a", "bc" is not "ab", "c".
+func hashString(d *xxhash.Digest, s string) {
+	_, _ = d.WriteString(s) // a Digest never fails
+	_, _ = d.WriteString("\x00")
 }
 
 // altText is what pictures say in the place of a caption.

@@ -88,7 +88,7 @@ func (c *cutter) cut(n *html.Node, pre bool) {
 				n.RemoveChild(child)
 			}
 			c.lineEnd()
-		case child.FirstChild == nil || opaque[child.Data]:
+		case child.FirstChild == nil || opaque(child.Data):
 			if !c.keptHere() {
 				n.RemoveChild(child)
 			}

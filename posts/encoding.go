@@ -51,7 +51,7 @@ func invalidAt(data []byte) int {
 // clean removes what may not stand in XML 1.0 (§2.2), which entities and
 // escapes can bring back.
 func clean(s string) string {
-	if strings.IndexFunc(s, illegal) < 0 && utf8.ValidString(s) {
+	if isClean(s) {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
@@ -60,6 +60,19 @@ func clean(s string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(s, "\uFFFD"))
+}
+
+// isClean reads ASCII, which most text is, byte by byte.
+func isClean(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return strings.IndexFunc(s[i:], illegal) < 0 && utf8.ValidString(s[i:])
+		}
+		if illegal(rune(s[i])) {
+			return false
+		}
+	}
+	return true
 }
 
 func illegal(r rune) bool {

@@ -26,6 +26,9 @@ func followUpWord(s string) string {
 
 // markOf reads what an element says of itself as a follow-up; nil if it is none.
 func markOf(n *html.Node) *Mark {
+	if n.Data != "ins" && attr(n, "class") == "" {
+		return nil
+	}
 	m := Mark{ID: attr(n, "id"), Title: attr(n, "data-title"), From: attr(n, "data-from")}
 	for _, name := range [...]string{"datetime", "data-date", "data-datetime"} {
 		if m.Date == "" {

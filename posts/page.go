@@ -44,9 +44,6 @@ func isDocument(s string) bool {
 	}
 }
 
-// rawText elements hold no comments: one would be shown.
-var rawText = set("script style textarea title xmp iframe noembed noframes noscript plaintext")
-
 // markLines puts a line mark before the first thing of each line.
 func markLines(src source) []byte {
 	var out bytes.Buffer
@@ -73,7 +70,7 @@ func markLines(src source) []byte {
 		line += bytes.Count(token, []byte("\n"))
 		if kind == html.StartTagToken {
 			name, _ := z.TagName()
-			raw = rawText[string(name)]
+			raw = rawText(string(name))
 		} else if kind == html.EndTagToken {
 			raw = false
 		}

@@ -46,7 +46,7 @@ func (s *scanner) char(c string) {
 
 // breaks tells the line structure of an element: enter and leave are the same.
 func (s *scanner) breaks(n *html.Node) {
-	if flow[n.Data] {
+	if flow(n.Data) {
 		s.lineEnd()
 	} else if cell(n) {
 		s.space = true
@@ -95,40 +95,47 @@ func (s *scanner) place(r rune, pre bool) int {
 
 // blockText is what a block says, and which runs of it are emphasised or inserted.
 func blockText(n *html.Node) (text string, emphasis []Span, insertions []Insertion) {
-	var s scanner
-	var walk func(n *html.Node, pre bool)
-	walk = func(n *html.Node, pre bool) {
-		if n.Type == html.TextNode {
-			s.runes(n.Data, pre, nil)
-			return
-		}
-		if n.Data == "br" {
-			s.lineEnd()
-			return
-		}
-		if opaque[n.Data] {
-			return
-		}
-		s.breaks(n)
-		from := len(s.text)
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			walk(c, pre || n.Data == "pre")
-		}
-		if span := s.since(from); span.From < span.To {
-			switch n.Data {
-			case "strong", "b", "em", "i":
-				if !slices.Contains(emphasis, span) {
-					emphasis = append(emphasis, span)
-				}
-			case "ins":
-				insertions = append(insertions, Insertion{Span: span, Datetime: attr(n, "datetime")})
-			}
-		}
-		s.breaks(n)
+	var r blockReader
+	r.read(n, n.Data == "pre")
+	slices.SortStableFunc(r.emphasis, func(a, b Span) int { return a.From - b.From })
+	return string(r.text), r.emphasis, r.insertions
+}
+
+// A blockReader reads a block for blockText. It may be used again.
+type blockReader struct {
+	scanner
+	emphasis   []Span
+	insertions []Insertion
+}
+
+func (r *blockReader) read(n *html.Node, pre bool) {
+	if n.Type == html.TextNode {
+		r.runes(n.Data, pre, nil)
+		return
 	}
-	walk(n, n.Data == "pre")
-	slices.SortStableFunc(emphasis, func(a, b Span) int { return a.From - b.From })
-	return string(s.text), emphasis, insertions
+	if n.Data == "br" {
+		r.lineEnd()
+		return
+	}
+	if opaque(n.Data) {
+		return
+	}
+	r.breaks(n)
+	from := len(r.text)
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		r.read(c, pre || n.Data == "pre")
+	}
+	if span := r.since(from); span.From < span.To {
+		switch n.Data {
+		case "strong", "b", "em", "i":
+			if !slices.Contains(r.emphasis, span) {
+				r.emphasis = append(r.emphasis, span)
+			}
+		case "ins":
+			r.insertions = append(r.insertions, Insertion{Span: span, Datetime: attr(n, "datetime")})
+		}
+	}
+	r.breaks(n)
 }
 
 // since is the span of what was written after an offset, without white space

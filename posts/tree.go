@@ -55,29 +55,6 @@ func clone(n *html.Node) *html.Node {
 	return c
 }
 
-// set makes a set of names.
-func set(names string) map[string]bool {
-	m := map[string]bool{}
-	for name := range strings.FieldsSeq(names) {
-		m[name] = true
-	}
-	return m
-}
-
-var (
-	// flow elements begin and end a line of text.
-	flow = set(`address article aside blockquote caption center dd details dialog dir div dl dt fieldset figcaption figure
-		footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main nav ol p pre section summary table tbody tfoot thead tr ul`)
-	// opaque elements show something and have no text of their own.
-	opaque = set(`img picture video audio svg math canvas object embed`)
-	// unseen elements are no part of what an article says.
-	unseen = set(`script style template noscript iframe select textarea button nav link meta title head base frame frameset
-		object embed applet dialog`)
-	// hollow elements are nothing without content.
-	hollow = set(`b strong i em u s del ins mark small sub sup code kbd samp var q cite abbr font big tt p li`)
-	void   = set(`area base br col embed hr img input link meta source track wbr`)
-)
-
 // tidy makes a tree say the same in one way: scripts and comments are gone,
 // white space is folded, nothing is empty. What is cut from a tidy tree and
 // tidied again is as if it had never been written.
@@ -97,7 +74,7 @@ func prune(n *html.Node) {
 	for c := n.FirstChild; c != nil; {
 		next := c.NextSibling
 		switch {
-		case c.Type == html.CommentNode || c.Type == html.DoctypeNode || c.Type == html.ElementNode && unseen[c.Data]:
+		case c.Type == html.CommentNode || c.Type == html.DoctypeNode || c.Type == html.ElementNode && unseen(c.Data):
 			n.RemoveChild(c)
 		case c.Type == html.ElementNode && c.Data == "input":
 			if attr(c, "type") == "checkbox" {
@@ -144,17 +121,17 @@ func (f *folder) fold(n *html.Node, pre bool) {
 			f.foldText(c)
 		case c.Type == html.ElementNode && c.Data == "br":
 			f.endLine()
-		case c.Type == html.ElementNode && opaque[c.Data]:
+		case c.Type == html.ElementNode && opaque(c.Data):
 			f.inner, f.space = true, nil
 		case c.Type == html.ElementNode:
-			if flow[c.Data] || cell(c) {
+			if flow(c.Data) || cell(c) {
 				f.endLine()
 			}
 			if c.Data == "pre" {
 				trimPre(c)
 			}
 			f.fold(c, pre || c.Data == "pre")
-			if flow[c.Data] || cell(c) {
+			if flow(c.Data) || cell(c) {
 				f.endLine()
 			}
 		}
@@ -165,6 +142,9 @@ func (f *folder) fold(n *html.Node, pre bool) {
 func cell(n *html.Node) bool { return n.Data == "td" || n.Data == "th" }
 
 func (f *folder) foldText(n *html.Node) {
+	if f.folded(n) {
+		return
+	}
 	var b strings.Builder
 	b.Grow(len(n.Data))
 	for i := 0; i < len(n.Data); {
@@ -192,6 +172,25 @@ func (f *folder) foldText(n *html.Node) {
 		}
 	}
 	n.Data = b.String()
+}
+
+// folded passes a text that is folded as it is: most are, and need no copy.
+func (f *folder) folded(n *html.Node) bool {
+	space := !f.inner || f.space != nil // there may be none now
+	for _, r := range n.Data {
+		if r == ' ' && space || r != ' ' && unicode.IsSpace(r) {
+			return false
+		}
+		space = r == ' '
+	}
+	if n.Data == "" {
+		return true
+	}
+	f.inner, f.space = true, nil
+	if space {
+		f.space = n
+	}
+	return true
 }
 
 // wordLen is how many bytes s has before the first white space.
@@ -259,12 +258,12 @@ func dropHollow(n *html.Node) {
 			dropHollow(c)
 		}
 		if c.Type == html.TextNode && c.Data == "" ||
-			c.Type == html.ElementNode && c.FirstChild == nil && hollow[c.Data] && attr(c, "id") == "" && !isCitation(c) {
+			c.Type == html.ElementNode && c.FirstChild == nil && hollow(c.Data) && attr(c, "id") == "" && !isCitation(c) {
 			n.RemoveChild(c)
 		}
 		c = next
 	}
-	if flow[n.Data] || cell(n) {
+	if flow(n.Data) || cell(n) {
 		for n.LastChild != nil && n.LastChild.Data == "br" {
 			n.RemoveChild(n.LastChild)
 		}

@@ -9,8 +9,10 @@ import (
 	"golang.org/x/net/html"
 )
 
-// urlAttrs are the attributes that hold one URL.
-var urlAttrs = set("href src poster cite")
+// urlAttr reports whether an attribute holds one URL.
+func urlAttr(key string) bool {
+	return key == "href" || key == "src" || key == "poster" || key == "cite"
+}
 
 // Resolve makes the address of an image or an enclosure absolute. It is not ok
 // unless the result is http or https.
@@ -42,7 +44,7 @@ func absoluteAttrs(n *html.Node, page *url.URL) {
 		return
 	}
 	n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool {
-		if !urlAttrs[a.Key] {
+		if !urlAttr(a.Key) {
 			return false
 		}
 		_, err := url.Parse(strings.TrimSpace(a.Val))
@@ -50,7 +52,7 @@ func absoluteAttrs(n *html.Node, page *url.URL) {
 	})
 	for i, a := range n.Attr {
 		switch {
-		case urlAttrs[a.Key]:
+		case urlAttr(a.Key):
 			n.Attr[i].Val = against(page, a.Val)
 		case a.Key == "srcset":
 			n.Attr[i].Val = rewriteSrcset(a.Val, func(ref string) string { return against(page, ref) })
