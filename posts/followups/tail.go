@@ -40,7 +40,44 @@ func (g *grammar) tails(r *reading) []bool {
 			ends = false
 		}
 	}
+	r.biographies(tail)
 	return tail
+}
+
+// biographies adds to the tail what stands below a byline at the end: who
+// wrote the article, in words that no list knows. What came below it since is
+// none.
+func (r *reading) biographies(tail []bool) {
+	n := len(r.post.Blocks)
+	for i := max(n-4, n/2); i < n; i++ {
+		if !isByline(&r.post.Blocks[i]) {
+			continue
+		}
+		for j := i + 1; j < n; j++ {
+			if r.biography(j) {
+				tail[i], tail[j] = true, true
+			}
+		}
+		return
+	}
+}
+
+// biography reports whether a block below a byline can be about the author.
+func (r *reading) biography(i int) bool {
+	b, before := &r.post.Blocks[i], r.before[i]
+	return b.Kind == posts.Paragraph && b.Update == 0 && len(r.pieces[i]) == 0 && Words(b.Text) <= 60 &&
+		before.Owner == 0 && !(r.known && before.Fresh())
+}
+
+// isByline reports whether a block only says who wrote the article.
+func isByline(b *posts.Block) bool {
+	s := strings.Trim(b.Text, " *_")
+	for _, by := range [...]string{"By ", "BY ", "— ", "Von ", "Par "} {
+		if name, ok := strings.CutPrefix(s, by); ok {
+			return b.Kind == posts.Paragraph && isNames(name)
+		}
+	}
+	return false
 }
 
 // strongTail reports whether a block can be nothing else.
@@ -58,7 +95,8 @@ func (g *grammar) strongTail(b *posts.Block) bool {
 		words := Words(b.Text[end:])
 		rest := strings.TrimLeft(b.Text[end:], " ©")
 		said := b.Text[i:end] // one word alone is a line of its own: "Recommended", but not "Recommended doses …"
-		if words == 0 || strings.ContainsAny(said, " :©ⓒ") && words <= 24 || rest != "" && isDigit(rest[0]) || isCJKAt(said, 0) && len(said) > 6 {
+		labels := strings.HasPrefix(b.Text[end:], ":") // "Advertisement: Winter tyres at …"
+		if words == 0 || labels && words <= 24 || strings.ContainsAny(said, " :©ⓒ") && words <= 24 || rest != "" && isDigit(rest[0]) || isCJKAt(said, 0) && len(said) > 6 {
 			return true
 		}
 	}
@@ -80,9 +118,8 @@ func weakTail(b *posts.Block) bool {
 	if b.Kind != posts.Paragraph && b.Kind != posts.Heading && b.Kind != posts.Aside || len(s) > 500 || s == "" {
 		return false
 	}
-	if strings.HasPrefix(s, "By ") || strings.HasPrefix(s, "BY ") || strings.HasPrefix(s, "— ") || strings.HasPrefix(s, "Von ") || strings.HasPrefix(s, "Par ") {
-		_, name, _ := strings.Cut(s, " ")
-		return isNames(name)
+	if isByline(b) {
+		return true
 	}
 	if _, after, ok := strings.Cut(s, " is "); ok && isNames(s[:strings.Index(s, " is ")]) {
 		for _, article := range []string{"a ", "an ", "the ", "our "} {
