@@ -28,6 +28,7 @@ type blockMaker struct {
 	loose     *html.Node // a paragraph of inline elements that stood alone
 	looseLine int
 	full      bool // there were more blocks than may be
+	reader    blockReader
 }
 
 // addAll makes blocks of the children of a node.
@@ -128,7 +129,7 @@ func (m *blockMaker) emit(n *html.Node, line int) {
 	tidy(n)
 	scopeCitations(n, m.scope)
 	b := Block{Mark: mark, Update: m.update, File: m.file, Line: line}
-	b.Text, b.Emphasis, b.Insertions = blockText(n)
+	b.Text, b.Emphasis, b.Insertions = m.reader.block(n)
 	b.Markup = markup(n)
 	b.Kind, b.Level = kindOf(n, b.Text)
 	if b.Kind == Media && b.Text == "" {

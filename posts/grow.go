@@ -1,6 +1,7 @@
 package posts
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -121,6 +122,8 @@ func (g *grower) node() *html.Node {
 
 // addGrown makes blocks of trees.
 func (m *blockMaker) addGrown(blocks []grown) []Fault {
+	m.post.Blocks = slices.Grow(m.post.Blocks, len(blocks))
+	m.post.body.blocks = slices.Grow(m.post.body.blocks, len(blocks))
 	for _, b := range blocks {
 		m.line = b.line
 		m.add(b.node)

@@ -96,16 +96,22 @@ func (s *scanner) place(r rune, pre bool) int {
 // blockText is what a block says, and which runs of it are emphasised or inserted.
 func blockText(n *html.Node) (text string, emphasis []Span, insertions []Insertion) {
 	var r blockReader
-	r.read(n, n.Data == "pre")
-	slices.SortStableFunc(r.emphasis, func(a, b Span) int { return a.From - b.From })
-	return string(r.text), r.emphasis, r.insertions
+	return r.block(n)
 }
 
-// A blockReader reads a block for blockText. It may be used again.
+// A blockReader reads what blocks say, one after another.
 type blockReader struct {
 	scanner
 	emphasis   []Span
 	insertions []Insertion
+}
+
+// block reads a block as blockText does.
+func (r *blockReader) block(n *html.Node) (text string, emphasis []Span, insertions []Insertion) {
+	*r = blockReader{scanner: scanner{text: r.text[:0]}}
+	r.read(n, n.Data == "pre")
+	slices.SortStableFunc(r.emphasis, func(a, b Span) int { return a.From - b.From })
+	return string(r.text), r.emphasis, r.insertions
 }
 
 func (r *blockReader) read(n *html.Node, pre bool) {
