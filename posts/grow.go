@@ -1,6 +1,7 @@
 package posts
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -26,6 +27,8 @@ type grower struct {
 	quoted bool // in a quote, where line ends tell what is an alert
 	linked bool // in a link, where browsers allow no other
 	failed bool // something in it has to go through HTML
+
+	unlinked bool // addresses in the text were not made links
 }
 
 // A grown block, and its line in the file.
@@ -35,9 +38,13 @@ type grown struct {
 }
 
 // grow makes trees of a text. It is not ok if there is HTML in it, or a
-// shortcode, or what HTML does not nest as Markdown does.
+// shortcode, or what HTML does not nest as Markdown does, or if it was parsed
+// by unlinkedMarkdown and may have something to link.
 func grow(text parsed) (blocks []grown, ok bool) {
-	g := grower{src: text.text}
+	if text.unlinked && bytes.IndexByte(text.text, '@') >= 0 {
+		return nil, false
+	}
+	g := grower{src: text.text, unlinked: text.unlinked}
 	g.text.Grow(len(text.text))
 	blocks = make([]grown, 0, text.doc.ChildCount())
 	for line, n := range text.blocks() {

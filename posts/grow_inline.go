@@ -48,7 +48,7 @@ func (g *grower) addInline(parent *html.Node, n ast.Node) bool {
 }
 
 func (g *grower) addText(parent *html.Node, n *ast.Text) {
-	value := n.Segment.Value(g.src)
+	value := g.value(n)
 	switch {
 	case n.IsRaw():
 		g.text.Write(value)
@@ -63,6 +63,13 @@ func (g *grower) addText(parent *html.Node, n *ast.Text) {
 			g.text.WriteByte(' ') // which needs no folding later
 		}
 	}
+}
+
+// value is the text of a node as written.
+func (g *grower) value(n *ast.Text) []byte {
+	value := n.Segment.Value(g.src)
+	g.failed = g.failed || g.unlinked && hasAddress(value)
+	return value
 }
 
 func (g *grower) addString(n *ast.String) {
@@ -124,14 +131,12 @@ func (g *grower) addAlt(n ast.Node) {
 		case *ast.String:
 			g.addString(c)
 		case *ast.Text:
-			g.failed = g.failed || c.HardLineBreak() // written as a tag, though not read as one
-			if value := c.Segment.Value(g.src); c.IsRaw() {
+			// Nothing folds the white space at the end of a line.
+			g.failed = g.failed || c.HardLineBreak() || c.SoftLineBreak()
+			if value := g.value(c); c.IsRaw() {
 				g.text.Write(value)
 			} else {
 				g.unescape(value)
-			}
-			if c.SoftLineBreak() && !c.IsRaw() {
-				g.text.WriteByte('\n')
 			}
 		default:
 			g.addAlt(c)

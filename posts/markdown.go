@@ -19,21 +19,30 @@ import (
 // markdown is GitHub's Markdown with footnotes, typographic quotes, heading ids
 // and the shortcodes of Hugo and Jekyll. Raw HTML passes: it is sanitised with
 // the rest when it is rendered.
-var markdown = goldmark.New(
-	goldmark.WithExtensions(extension.Linkify, extension.Strikethrough, extension.TaskList,
-		// Sanitising removes styles, so columns are aligned by attributes.
-		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)), extension.Footnote, extension.Typographer, extension.DefinitionList),
-	goldmark.WithParserOptions(
-		parser.WithAutoHeadingID(),
-		parser.WithAttribute(),
-		parser.WithBlockParsers(util.Prioritized(shortcodeParser{}, 50)),
-		parser.WithInlineParsers(util.Prioritized(inlineShortcodeParser{}, 50)),
-	),
-	goldmark.WithRendererOptions(
-		html.WithUnsafe(),
-		renderer.WithNodeRenderers(util.Prioritized(shortcodeRenderer{}, 50)),
-	),
-)
+var markdown = newMarkdown(extension.Linkify)
+
+// unlinkedMarkdown makes no links of addresses in the text. To look for them
+// after each space takes a third of the time, and few articles have any.
+var unlinkedMarkdown = newMarkdown()
+
+func newMarkdown(more ...goldmark.Extender) goldmark.Markdown {
+	return goldmark.New(
+		goldmark.WithExtensions(more...),
+		goldmark.WithExtensions(extension.Strikethrough, extension.TaskList,
+			// Sanitising removes styles, so columns are aligned by attributes.
+			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)), extension.Footnote, extension.Typographer, extension.DefinitionList),
+		goldmark.WithParserOptions(
+			parser.WithAutoHeadingID(),
+			parser.WithAttribute(),
+			parser.WithBlockParsers(util.Prioritized(shortcodeParser{}, 50)),
+			parser.WithInlineParsers(util.Prioritized(inlineShortcodeParser{}, 50)),
+		),
+		goldmark.WithRendererOptions(
+			html.WithUnsafe(),
+			renderer.WithNodeRenderers(util.Prioritized(shortcodeRenderer{}, 50)),
+		),
+	)
+}
 
 // lineMark opens the comments that tell the tree which line of the source an
 // element comes from. No source holds such a comment: decode removes U+0001.
@@ -48,18 +57,19 @@ type source struct {
 
 // A parsed Markdown text.
 type parsed struct {
-	doc  ast.Node
-	text []byte
-	line int // of the file, where the text begins
+	doc      ast.Node
+	text     []byte
+	line     int  // of the file, where the text begins
+	unlinked bool // by unlinkedMarkdown
 }
 
-func parseMarkdown(src source) (parsed, []Fault) {
+func parseMarkdown(src source, md goldmark.Markdown) (parsed, []Fault) {
 	in := []byte(src.text)
 	pc := parser.NewContext(parser.WithIDs(newHeadingIDs()))
 	found := &shortcodeFaults{}
 	pc.Set(shortcodeFaultsKey, found)
-	doc := markdown.Parser().Parse(text.NewReader(in), parser.WithContext(pc))
-	return parsed{doc: doc, text: in, line: src.line + 1}, found.list(src, in)
+	doc := md.Parser().Parse(text.NewReader(in), parser.WithContext(pc))
+	return parsed{doc: doc, text: in, line: src.line + 1, unlinked: md == unlinkedMarkdown}, found.list(src, in)
 }
 
 // blocks are the top-level nodes, with the lines of the file they begin in.

@@ -189,7 +189,13 @@ func (m *blockMaker) addBody(src source, loc *time.Location) []Fault {
 // addMarkdown makes blocks of Markdown: of its own tree if it has no HTML in it,
 // else of its rendering, which only an HTML parser can read as browsers do.
 func (m *blockMaker) addMarkdown(src source) []Fault {
-	text, faults := parseMarkdown(src)
+	if looksUnlinked(src.text) {
+		text, faults := parseMarkdown(src, unlinkedMarkdown)
+		if blocks, ok := grow(text); ok {
+			return append(faults, m.addGrown(blocks)...)
+		}
+	}
+	text, faults := parseMarkdown(src, markdown)
 	if blocks, ok := grow(text); ok {
 		return append(faults, m.addGrown(blocks)...)
 	}
