@@ -12,12 +12,13 @@ import (
 
 // A Version is what an article's file says at some moment, and how to judge it.
 type Version struct {
-	Story   string // the story's id
-	Post    *posts.Post
-	Options followups.Options
-	Now     time.Time
-	Undated time.Time // when an article that names no date was published; zero: Now
-	Policy  Policy
+	Story    string // the story's id
+	Post     *posts.Post
+	Options  followups.Options
+	Now      time.Time
+	Undated  time.Time // when an article that names no date was published; zero: Now
+	Imported bool      // at first sight: the article was there before the journal
+	Policy   Policy
 }
 
 // A Policy says which unmarked additions are follow-ups. The zero value emits
@@ -58,6 +59,7 @@ func Begin(v Version, id, slug string) Head {
 	h := Head{
 		ID: id, Slug: slug,
 		FirstSeen: now,
+		Imported:  v.Imported,
 		Published: v.Post.Published,
 		LastMod:   utcSecond(v.Post.Modified),
 		Blocks:    NewPrints(v.Post.Blocks),

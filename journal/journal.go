@@ -66,11 +66,12 @@ type Head struct {
 	Slug      string    `json:"slug"`
 	OldSlugs  []string  `json:"old_slugs,omitempty"`
 	FirstSeen time.Time `json:"first_seen"`
-	Published time.Time `json:"published"`        // never moves
-	Updated   time.Time `json:"updated"`          // the last significant change of the article itself (profile feed)
-	Modified  time.Time `json:"modified"`         // the last visible change, follow-ups included (profile stories)
-	LastMod   time.Time `json:"lastmod,omitzero"` // the article's own word, as last read
-	Changed   time.Time `json:"changed"`          // when a revision last changed what readers get: milliseconds, set by the publisher
+	Imported  bool      `json:"imported,omitempty"` // it was there before the journal: FirstSeen does not tell how long it is public
+	Published time.Time `json:"published"`          // never moves
+	Updated   time.Time `json:"updated"`            // the last significant change of the article itself (profile feed)
+	Modified  time.Time `json:"modified"`           // the last visible change, follow-ups included (profile stories)
+	LastMod   time.Time `json:"lastmod,omitzero"`   // the article's own word, as last read
+	Changed   time.Time `json:"changed"`            // when a revision last changed what readers get: milliseconds, set by the publisher
 
 	Title    string         `json:"title"`
 	URL      string         `json:"url,omitempty"` // as the front matter has it

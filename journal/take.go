@@ -17,10 +17,58 @@ func (c *comparison) candidates(f *followups.Findings) {
 	declared := func(p posts.Part) bool {
 		return slices.ContainsFunc(f.FollowUps, func(g followups.FollowUp) bool { return holds(g.Parts, p.Block) })
 	}
-	if a := f.Addition; a != nil && !slices.ContainsFunc(a.Parts, declared) && strings.TrimSpace(a.Text) != "" && c.counts(a) {
+	if a := c.added(f.Addition); a != nil && !slices.ContainsFunc(a.Parts, declared) && strings.TrimSpace(a.Text) != "" && c.counts(a) {
 		a.Rule = "addition"
 		c.found = append(c.found, candidate{a, -1})
 	}
+}
+
+// added gives what is left of an addition without the blocks that only took
+// the place of others: a paragraph rewritten from the first word to the last is
+// still the old one, edited.
+func (c *comparison) added(a *followups.FollowUp) *followups.FollowUp {
+	if a == nil || len(a.Parts) == 0 {
+		return a
+	}
+	gone := c.replaced(a.Parts[0].Block, a.Parts[len(a.Parts)-1].Block)
+	if gone == 0 {
+		return a
+	}
+	b := *a
+	b.Parts = a.Parts[min(gone, len(a.Parts)):]
+	texts := make([]string, len(b.Parts))
+	for i, p := range b.Parts {
+		texts[i] = c.v.Post.Blocks[p.Block].Text
+	}
+	b.Text = strings.Join(texts, "\n")
+	return &b
+}
+
+// replaced counts the article's own blocks that stood where the new blocks
+// from first to last stand, and that are gone.
+func (c *comparison) replaced(first, last int) int {
+	taken := make([]bool, len(c.prev.Blocks))
+	from, to := 0, len(c.prev.Blocks)
+	for n, p := range c.pairs {
+		if p.Old < 0 {
+			continue
+		}
+		taken[p.Old] = true
+		switch {
+		case p.Moved:
+		case n < first:
+			from = max(from, p.Old+1)
+		case n > last:
+			to = min(to, p.Old)
+		}
+	}
+	gone := 0
+	for o := from; o < to; o++ {
+		if !taken[o] && c.owners[o] == 0 && c.prev.Blocks[o].Words > 0 {
+			gone++
+		}
+	}
+	return gone
 }
 
 // counts reports whether an unmarked addition is a follow-up: it came after
@@ -30,7 +78,7 @@ func (c *comparison) counts(a *followups.FollowUp) bool {
 		return false
 	}
 	public := c.prev.Published
-	if c.prev.FirstSeen.After(public) {
+	if !c.prev.Imported && c.prev.FirstSeen.After(public) {
 		public = c.prev.FirstSeen
 	}
 	if c.now.Sub(public) > c.v.Policy.Grace {

@@ -31,7 +31,6 @@ const manifest = ".writethru-files"
 // Follow-ups don't wait to settle: whoever builds says that articles are done.
 func (p *Publisher) Build(ctx context.Context, scan watch.Batch, out string) error {
 	p.Settings.FollowUps.Settle = 0
-	p.again = func(...string) {}
 	if err := p.Take(ctx, scan); err != nil {
 		return err
 	}

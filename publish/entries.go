@@ -123,6 +123,9 @@ func (e *edition) followUp(n int) *feedgen.Entry {
 	at := *e.page
 	at.Fragment = anchor(f)
 	content := e.post.Fragment(f.Parts, e.page, fmt.Sprintf("fn-%d-", n))
+	if f.Title != "" {
+		content = "<p><strong>" + html.EscapeString(f.Title) + "</strong></p>" + content
+	}
 	return &feedgen.Entry{
 		ID:        f.ID,
 		URL:       at.String(),

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"strings"
 
 	"writethru/feedgen"
 	"writethru/posts/followups"
@@ -76,6 +77,7 @@ func (e *edition) storyPage() (serve.Resource, error) {
 		section := pages.Section{HTML: template.HTML(e.post.Fragment(s.Parts, e.page, prefix))}
 		if s.N > 0 {
 			section.FollowUp = e.section(s.N)
+			section.FollowUp.Anchored = strings.Contains(string(section.HTML), fmt.Sprintf(`id="%s"`, section.FollowUp.Anchor))
 		}
 		page.Sections = append(page.Sections, section)
 	}
@@ -103,7 +105,7 @@ func (e *edition) section(n int) *pages.FollowUp {
 	if f.Count > 1 {
 		label = fmt.Sprintf("%s %d", label, f.Count)
 	}
-	return &pages.FollowUp{Anchor: anchor(f), Anchored: f.Anchor != "", Kind: string(f.Kind), Label: label, Title: f.Title, Time: at}
+	return &pages.FollowUp{Anchor: anchor(f), Kind: string(f.Kind), Label: label, Title: f.Title, Time: at}
 }
 
 // publication is what every page says of the whole.

@@ -30,14 +30,14 @@ type Publisher struct {
 	Store    journal.Store // the truth
 	Site     *serve.Site   // what readers are given
 	Log      *slog.Logger
-	Now      func() time.Time // the only clock
+	Now      func() time.Time      // the only clock
+	Again    func(names ...string) // has files looked at again soon; nil: nobody looks. Run sets it
 
 	parser    posts.Parser
-	since     time.Time     // when these settings were first used
-	founded   time.Time     // when the journal began
-	seq       atomic.Uint64 // of the newest revision that is applied
-	scanned   atomic.Bool   // the posts folder was read once
-	again     func(names ...string)
+	since     time.Time            // when these settings were first used
+	founded   time.Time            // when the journal began
+	seq       atomic.Uint64        // of the newest revision that is applied
+	scanned   atomic.Bool          // the posts folder was read once
 	scheduled map[string]time.Time // articles dated in the future, by name
 	due       time.Time            // when the next tick is needed
 
@@ -127,7 +127,7 @@ func (p *Publisher) Run(ctx context.Context, w *watch.Watcher) error {
 	defer running.Wait()
 	defer cancel(nil)
 
-	p.again = w.Recheck
+	p.Again = w.Recheck
 	type handover struct {
 		batch watch.Batch
 		done  chan error
@@ -266,6 +266,14 @@ func (p *Publisher) forget(s *story) {
 func (p *Publisher) spoil(k entryKey) {
 	if e := p.entries[k]; e != nil {
 		e.stale = true
+	}
+}
+
+// again has articles looked at again: they were being written, or their time
+// has come.
+func (p *Publisher) again(names ...string) {
+	if p.Again != nil {
+		p.Again(names...)
 	}
 }
 

@@ -234,7 +234,7 @@ func (p *Publisher) feedPath(in profile) string {
 // settling is how long it takes at most, as a rule, from a revision to the
 // bytes that readers get. Last-Modified is later than the revision by as much,
 // so that it is the same on every start and every replica.
-const settling = time.Second
+const settling = 250 * time.Millisecond
 
 // modified is when a document with stories last changed at t came to be: not
 // before the settings that it is made with.

@@ -28,11 +28,12 @@ const atOnce = 512
 type intake struct {
 	revisions []journal.Revision
 	stamps    map[string]stamp.Stamp
-	slugs     map[string]bool // given to its stories
+	slugs     map[string]bool   // given to its stories
+	entries   map[string]string // ids of new articles' entries, and their files
 }
 
 func newIntake() intake {
-	return intake{stamps: map[string]stamp.Stamp{}, slugs: map[string]bool{}}
+	return intake{stamps: map[string]stamp.Stamp{}, slugs: map[string]bool{}, entries: map[string]string{}}
 }
 
 // Take reads the articles that a batch names, records what happened to their
@@ -46,11 +47,11 @@ func (p *Publisher) Take(ctx context.Context, b watch.Batch) error {
 	}
 
 	for names := range slices.Chunk(changed, atOnce) {
-		read, err := p.readAll(ctx, names, func(name string) time.Time {
+		read, err := p.readAll(ctx, names, func(a *article) {
+			a.undated = p.now()
 			if founding {
-				return time.Unix(0, b.Changed[name].Mtime) // what was there before us: as old as its file
+				a.imported, a.undated = true, time.Unix(0, b.Changed[a.name].Mtime) // as old as its file
 			}
-			return p.now()
 		})
 		if err != nil {
 			return err
@@ -116,28 +117,31 @@ func (p *Publisher) articles(b watch.Batch) (changed, gone []string) {
 
 // An article is a file's content on its way into the journal.
 type article struct {
-	name    string
-	undated time.Time // the date of an article that names none
-	files   []posts.File
-	hash    string
-	source  []byte // the files, packed
-	post    *posts.Post
-	known   *journal.Revision // of the story that has this name; nil if there is none
-	head    journal.Head      // what the story is to be, when known or quite new
-	what    []journal.Change
-	err     error // fs.ErrNotExist, posts.ErrTorn, or what else kept it from being read
-	bad     []posts.Fault
+	name     string
+	undated  time.Time // the date of an article that names none
+	imported bool      // it was there before the journal
+	files    []posts.File
+	hash     string
+	source   []byte // the files, packed
+	post     *posts.Post
+	known    *journal.Revision // of the story that has this name; nil if there is none
+	head     journal.Head      // what the story is to be, when known or quite new
+	what     []journal.Change
+	err      error // fs.ErrNotExist, posts.ErrTorn, or what else kept it from being read
+	bad      []posts.Fault
 }
 
-// readAll reads, parses and compares articles, on all processors. undated
-// dates an article that names no date itself.
-func (p *Publisher) readAll(ctx context.Context, names []string, undated func(name string) time.Time) ([]article, error) {
+// readAll reads, parses and compares articles, on all processors, once prepare
+// has said of each what its file does not say.
+func (p *Publisher) readAll(ctx context.Context, names []string, prepare func(*article)) ([]article, error) {
 	out := make([]article, len(names))
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, name := range names {
 		g.Go(func() (err error) {
-			out[i], err = p.read(ctx, name, undated(name))
+			a := article{name: name}
+			prepare(&a)
+			out[i], err = p.read(ctx, a)
 			return err
 		})
 	}
@@ -146,13 +150,12 @@ func (p *Publisher) readAll(ctx context.Context, names []string, undated func(na
 
 // read reads one article and compares it with the story of its name. The error
 // is the journal's; what is wrong with the article is in the article.
-func (p *Publisher) read(ctx context.Context, name string, undated time.Time) (article, error) {
-	a := article{name: name, undated: undated}
-	if a.files, a.err = posts.Load(p.Posts, name); a.err != nil {
+func (p *Publisher) read(ctx context.Context, a article) (article, error) {
+	if a.files, a.err = posts.Load(p.Posts, a.name); a.err != nil {
 		return a, nil //nolint:nilerr // it is the article's
 	}
 	a.hash = journal.Hash(a.files)
-	if s := p.index.names[name]; s != nil {
+	if s := p.index.names[a.name]; s != nil {
 		if s.hash == a.hash && !s.withdrawn {
 			return a, nil // touched, not changed
 		}
@@ -179,7 +182,7 @@ func (p *Publisher) read(ctx context.Context, name string, undated time.Time) (a
 // version is what the journal compares with a story's last revision.
 func (p *Publisher) version(a article, id string) journal.Version {
 	return journal.Version{
-		Story: id, Post: a.post, Now: p.now(), Undated: a.undated, Policy: p.Settings.FollowUps.policy(),
+		Story: id, Post: a.post, Now: p.now(), Undated: a.undated, Imported: a.imported, Policy: p.Settings.FollowUps.policy(),
 		Options: followups.Options{Language: p.Settings.Language, Languages: p.Settings.FollowUps.Languages},
 	}
 }
@@ -206,6 +209,9 @@ func (p *Publisher) decide(ctx context.Context, in *intake, a article, vanished 
 	}
 	now := p.now()
 	switch {
+	case isEmpty(a.post):
+		p.fault(a.name, append(a.bad, posts.Fault{File: a.name, What: "nothing to publish", Want: "text, or a description"}))
+		return false
 	case a.post.Draft:
 		if a.known != nil && !a.known.Head.Withdrawn {
 			in.revisions = append(in.revisions, next(*a.known, journal.Withdraw(a.known.Head, now), now, journal.Withdrawn))
@@ -221,15 +227,19 @@ func (p *Publisher) decide(ctx context.Context, in *intake, a article, vanished 
 	return true
 }
 
+// isEmpty reports whether an article says nothing yet, as a file that somebody
+// has just made.
+func isEmpty(post *posts.Post) bool {
+	return len(post.Blocks) == 0 && post.Description == "" && post.Image == "" && len(post.Enclosures) == 0
+}
+
 // begin records an article that has no story under its name: a new one, or
 // one that is renamed.
 func (p *Publisher) begin(ctx context.Context, in *intake, a article, vanished *vanished, now time.Time) bool {
-	if a.post.ID != "" {
-		if s := p.index.entries[a.post.ID]; s != nil && !s.withdrawn && !vanished.has(s.id) && s.name != a.name {
-			p.fault(a.name, append(a.bad, posts.Fault{File: a.name,
-				What: fmt.Sprintf("id %q", a.post.ID), Want: "an id of its own: " + s.name + " has this one"}))
-			return false
-		}
+	if other := p.holder(in, a, vanished); other != "" {
+		p.fault(a.name, append(a.bad, posts.Fault{File: a.name,
+			What: fmt.Sprintf("id %q", a.post.ID), Want: "an id of its own: " + other + " has this one"}))
+		return false
 	}
 	if was, ok := vanished.find(ctx, p, a); ok {
 		renamed := journal.Rename(was.Head, a.name)
@@ -248,9 +258,22 @@ func (p *Publisher) begin(ctx context.Context, in *intake, a article, vanished *
 	if a.head.ID == "" {
 		a.head.ID = p.mint(a.head.FirstSeen, id)
 	}
+	in.entries[a.head.ID] = a.name
 	a.what = []journal.Change{journal.Added}
 	in.add(p, journal.Revision{Story: id}, a, now)
 	return true
+}
+
+// holder returns the file of another article that has the id which an article
+// asks for, or "".
+func (p *Publisher) holder(in *intake, a article, vanished *vanished) string {
+	if a.post.ID == "" {
+		return ""
+	}
+	if s := p.index.entries[a.post.ID]; s != nil && !s.withdrawn && !vanished.has(s.id) {
+		return s.name
+	}
+	return in.entries[a.post.ID]
 }
 
 // add appends the next revision of a story, if there is anything to record.

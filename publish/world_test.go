@@ -67,7 +67,11 @@ func (w *world) open() {
 	}
 	now := func() time.Time { return w.clock }
 	w.site = &serve.Site{Now: now}
-	w.p = &publish.Publisher{Settings: w.set, Posts: w.root.FS(), Store: w.store, Site: w.site, Log: slog.New(slog.DiscardHandler), Now: now}
+	w.p = &publish.Publisher{Settings: w.set, Posts: w.root.FS(), Store: w.store, Site: w.site, Log: slog.New(slog.DiscardHandler), Now: now, Again: func(names ...string) {
+		for _, name := range names {
+			delete(w.known, name) // the next scan finds it changed
+		}
+	}}
 	if err := w.p.Load(w.t.Context()); err != nil {
 		w.t.Fatal(err)
 	}

@@ -1,0 +1,89 @@
+package publish_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"writethru/publish"
+)
+
+// A bad article never stops good ones, whatever is wrong with it.
+func TestBadArticlesStopNoGoodOnes(t *testing.T) {
+	for name, bad := range map[string]map[string]string{
+		"one id for two":  {"bad-1.md": "---\nid: urn:x:1\n---\nOne.\n", "bad-2.md": "---\nid: urn:x:1\n---\nTwo.\n"},
+		"an unusable id":  {"bad.md": "---\nid: somebody@news.example <1>\n---\nText.\n"},
+		"a wrong date":    {"bad.md": "---\ndate: Tuesday\n---\nText.\n"},
+		"nothing in it":   {"bad.md": ""},
+		"only a title":    {"bad.md": "---\ntitle: Soon\n---\n"},
+		"binary":          {"bad.md": "\x00\x01\x02"},
+		"broken YAML":     {"bad.md": "---\ntitle: [\n---\nText.\n"},
+		"a control in it": {"bad.md": "---\ntitle: \"a\\u0001b\"\n---\nText \x02 more.\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, publish.FollowUps{})
+			defer w.close()
+			w.write("good.md", "---\ntitle: Good\ndate: 2026-11-19T10:00:00Z\n---\nGood text.\n")
+			for file, text := range bad {
+				w.write(file, text)
+			}
+			w.publish()
+			if !strings.Contains(string(w.get("/feed.rss")), "Good text.") {
+				t.Errorf("the good article is missing from the feed")
+			}
+			w.advance(time.Minute)
+			w.write("good.md", "---\ntitle: Good\ndate: 2026-11-19T10:00:00Z\n---\nBetter text.\n")
+			w.publish()
+			if !strings.Contains(string(w.get("/feed.rss")), "Better text.") {
+				t.Errorf("the good article is not followed any more")
+			}
+		})
+	}
+}
+
+// An article whose date is still to come appears at its time.
+func TestFutureDateAppearsAtItsTime(t *testing.T) {
+	w := newWorld(t, publish.FollowUps{})
+	defer w.close()
+	w.write("past.md", "---\ntitle: Past\ndate: 2026-11-19T10:00:00Z\n---\nText.\n")
+	w.write("future.md", "---\ntitle: Future\ndate: 2026-11-21T10:00:00Z\n---\nText.\n")
+	w.publish()
+	if n := len(w.items("/feed.json")); n != 1 {
+		t.Fatalf("the feed has %d entries, want only the past one", n)
+	}
+	w.advance(24 * time.Hour)
+	w.tick()
+	w.publish()
+	if got := w.items("/feed.json"); len(got) != 2 || got[0].Title != "Future" {
+		t.Errorf("the feed is %v, want the article whose time has come first", got)
+	}
+}
+
+// A draft is no article, and an article that becomes a draft again is
+// withdrawn; when it returns it is the same entry.
+func TestDrafts(t *testing.T) {
+	w := newWorld(t, publish.FollowUps{})
+	defer w.close()
+	w.write("other.md", "---\ntitle: Other\ndate: 2026-11-18T10:00:00Z\n---\nText.\n")
+	live := "---\ntitle: Story\ndate: 2026-11-19T10:00:00Z\n---\nText.\n"
+	draft := strings.Replace(live, "---\n", "---\ndraft: true\n", 1)
+	ids := map[string]bool{}
+	for _, step := range []struct {
+		text string
+		want int
+	}{{draft, 1}, {live, 2}, {draft, 1}, {live, 2}} {
+		w.advance(time.Minute)
+		w.write("story.md", step.text)
+		w.publish()
+		got := w.items("/feed.json")
+		if len(got) != step.want {
+			t.Fatalf("the feed has %d entries, want %d", len(got), step.want)
+		}
+		for _, i := range got {
+			ids[i.ID] = true
+		}
+	}
+	if len(ids) != 2 {
+		t.Errorf("the entries had the ids %v, want one for each article for ever", ids)
+	}
+}
