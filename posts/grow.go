@@ -27,8 +27,6 @@ type grower struct {
 	quoted bool // in a quote, where line ends tell what is an alert
 	linked bool // in a link, where browsers allow no other
 	failed bool // something in it has to go through HTML
-
-	unlinked bool // addresses in the text were not made links
 }
 
 // A grown block, and its line in the file.
@@ -41,10 +39,7 @@ type grown struct {
 // shortcode, or what HTML does not nest as Markdown does, or if it was parsed
 // by unlinkedMarkdown and may have something to link.
 func grow(text parsed) (blocks []grown, ok bool) {
-	if text.unlinked && bytes.IndexByte(text.text, '@') >= 0 {
-		return nil, false
-	}
-	g := grower{src: text.text, unlinked: text.unlinked}
+	g := grower{src: text.text}
 	g.text.Grow(len(text.text))
 	blocks = make([]grown, 0, text.doc.ChildCount())
 	for line, n := range text.blocks() {
@@ -57,6 +52,9 @@ func grow(text parsed) (blocks []grown, ok bool) {
 			root.RemoveChild(c)
 			blocks = append(blocks, grown{c, line})
 		}
+	}
+	if text.unlinked && (bytes.IndexByte(g.src, '@') >= 0 || hasAddress(g.text.String())) {
+		return nil, false
 	}
 	return blocks, true
 }

@@ -48,7 +48,7 @@ func (g *grower) addInline(parent *html.Node, n ast.Node) bool {
 }
 
 func (g *grower) addText(parent *html.Node, n *ast.Text) {
-	value := g.value(n)
+	value := n.Segment.Value(g.src)
 	switch {
 	case n.IsRaw():
 		g.text.Write(value)
@@ -63,13 +63,6 @@ func (g *grower) addText(parent *html.Node, n *ast.Text) {
 			g.text.WriteByte(' ') // which needs no folding later
 		}
 	}
-}
-
-// value is the text of a node as written.
-func (g *grower) value(n *ast.Text) []byte {
-	value := n.Segment.Value(g.src)
-	g.failed = g.failed || g.unlinked && hasAddress(value)
-	return value
 }
 
 func (g *grower) addString(n *ast.String) {
@@ -133,7 +126,7 @@ func (g *grower) addAlt(n ast.Node) {
 		case *ast.Text:
 			// Nothing folds the white space at the end of a line.
 			g.failed = g.failed || c.HardLineBreak() || c.SoftLineBreak()
-			if value := g.value(c); c.IsRaw() {
+			if value := c.Segment.Value(g.src); c.IsRaw() {
 				g.text.Write(value)
 			} else {
 				g.unescape(value)

@@ -2,6 +2,7 @@ package posts
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -56,6 +57,10 @@ func (s *scanner) breaks(n *html.Node) {
 // runes scans a text node. seen, if any, is told of each character where it
 // stands in the text, before it is added.
 func (s *scanner) runes(data string, pre bool, seen func(at int, c string)) {
+	if seen == nil && !pre && singleSpaced(data) {
+		s.words(data)
+		return
+	}
 	for i := 0; i < len(data); {
 		if seen == nil && !pre {
 			if word := wordLen(data[i:]); word > 0 {
@@ -78,6 +83,16 @@ func (s *scanner) runes(data string, pre bool, seen func(at int, c string)) {
 		default:
 			s.char(c)
 		}
+	}
+}
+
+// words scans a text whose words are set off by single spaces.
+func (s *scanner) words(data string) {
+	inner := strings.Trim(data, " ")
+	s.space = s.space || strings.HasPrefix(data, " ")
+	if inner != "" {
+		s.char(inner)
+		s.space = strings.HasSuffix(data, " ")
 	}
 }
 

@@ -176,19 +176,39 @@ func (f *folder) foldText(n *html.Node) {
 
 // folded passes a text that is folded as it is: most are, and need no copy.
 func (f *folder) folded(n *html.Node) bool {
-	space := !f.inner || f.space != nil // there may be none now
-	for _, r := range n.Data {
-		if r == ' ' && space || r != ' ' && unicode.IsSpace(r) {
-			return false
-		}
-		space = r == ' '
-	}
-	if n.Data == "" {
+	s := n.Data
+	if s == "" {
 		return true
 	}
+	if !singleSpaced(s) || s[0] == ' ' && (!f.inner || f.space != nil) {
+		return false
+	}
 	f.inner, f.space = true, nil
-	if space {
+	if s[len(s)-1] == ' ' {
 		f.space = n
+	}
+	return true
+}
+
+// singleSpaced reports whether all white space in a text is single spaces.
+func singleSpaced(s string) bool {
+	space := false
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if c == ' ' && space || '\t' <= c && c <= '\r' {
+				return false
+			}
+			space = c == ' '
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if unicode.IsSpace(r) {
+			return false
+		}
+		space = false
+		i += size
 	}
 	return true
 }

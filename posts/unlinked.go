@@ -1,16 +1,13 @@
 package posts
 
-import (
-	"bytes"
-	"strings"
-)
+import "strings"
 
 // What unlinkedMarkdown finds to be text, the linking parser would have linked
 // only if it begins with one of these, or if there is an "@": the two parsers
 // are in the same state up to the first link, and no other syntax begins with
 // a letter, so what would have been linked has become text.
-func hasAddress(text []byte) bool {
-	return bytes.Contains(text, []byte("http")) || bytes.Contains(text, []byte("www")) || bytes.Contains(text, []byte("ftp:"))
+func hasAddress(text string) bool {
+	return strings.Contains(text, "http") || strings.Contains(text, "www") || strings.Contains(text, "ftp:")
 }
 
 // looksUnlinked guesses whether it is worth the try to parse a text without

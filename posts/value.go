@@ -1,6 +1,9 @@
 package posts
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // maxValues bounds the values of one front matter, aliases counted as often as
 // they are used.
@@ -59,11 +62,31 @@ func keyName(key string) string {
 	return strings.ReplaceAll(strings.ToLower(strings.TrimSpace(key)), "-", "_")
 }
 
+// isKey reports whether keyName(key) is name, which is ASCII, without making it.
+func isKey(key, name string) bool {
+	key = strings.TrimSpace(key)
+	for i := range len(key) {
+		c := key[i]
+		switch {
+		case c >= utf8.RuneSelf:
+			return keyName(key) == name
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		case c == '-':
+			c = '_'
+		}
+		if i >= len(name) || c != name[i] {
+			return false
+		}
+	}
+	return len(key) == len(name)
+}
+
 // get finds the first of these keys that a map has.
 func (v value) get(keys ...string) (value, bool) {
 	for _, key := range keys {
 		for _, p := range v.pairs {
-			if keyName(p.key) == key && p.value.kind != null {
+			if isKey(p.key, key) && p.value.kind != null {
 				return p.value, true
 			}
 		}
