@@ -17,7 +17,7 @@ func frontMatter(file, text string) (fields value, body string, bodyLine int, fa
 		end := fence[:3]
 		inside, body, lines, ok := cutFence(text[start+len(first):], end)
 		if !ok {
-			if end == "---" && len(fence) == 3 {
+			if end == "---" && len(fence) == 3 && !opensFields(text[start+len(first):]) {
 				return value{}, text, 0, nil // a rule, not a fence
 			}
 			return value{}, "", 0, []Fault{{File: file, Line: skipped + 1, What: "front matter without an end", Want: "a line " + end}}
@@ -83,6 +83,12 @@ func looksLikeYAML(s string) bool {
 	return true
 }
 
+// opensFields reports whether a text begins with a key that articles have.
+func opensFields(s string) bool {
+	key, _, found := strings.Cut(strings.TrimSpace(s), ":")
+	return found && headerKeys[keyName(key)]
+}
+
 // jsonEnd finds where the object that s begins with ends; 0 if it does not.
 func jsonEnd(s string) int {
 	depth, quoted := 0, false
@@ -104,15 +110,16 @@ func jsonEnd(s string) int {
 	return 0
 }
 
-// headerKeys are those of Pelican's header lines.
+// headerKeys are those of header lines without a fence before them.
 var headerKeys = map[string]bool{
 	"title": true, "date": true, "modified": true, "tags": true, "keywords": true, "category": true, "slug": true,
 	"author": true, "authors": true, "summary": true, "lang": true, "status": true, "url": true, "save_as": true,
 	"template": true, "translation": true, "description": true, "subtitle": true, "image": true,
 }
 
-// readHeaderLines reads Pelican's header: "Title: …" and other known keys, each
-// on a line of its own, up to an empty line. size is 0 when there is none.
+// readHeaderLines reads a header as Pelican has it: "Title: …" and other known
+// keys, each on a line of its own, up to an empty line, or, as Hexo allows, up
+// to a line "---". size is 0 when there is none.
 func readHeaderLines(s string, skipped int) (fields value, size int) {
 	fields = value{kind: dict, line: skipped + 1}
 	titled := false
@@ -121,6 +128,10 @@ func readHeaderLines(s string, skipped int) (fields value, size int) {
 		n++
 		trimmed := strings.TrimSpace(line)
 		if trimmed == "" {
+			break
+		}
+		if trimmed == "---" && titled {
+			size += len(line)
 			break
 		}
 		key, text, found := strings.Cut(trimmed, ":")

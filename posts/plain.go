@@ -9,9 +9,12 @@ import (
 	"unicode/utf8"
 )
 
-// wrapWidth is the longest line of a text that someone wrapped. Where lines are
-// longer, each is a paragraph.
-const wrapWidth = 100
+// Lines of a text that someone wrapped are about as long as each other. Where
+// they are not, each is a paragraph.
+const (
+	wrapLeast = 45
+	wrapMost  = 100
+)
 
 var (
 	byline  = regexp.MustCompile(`^(?i:by)\s+(\p{Lu}[\p{L}.'’-]*(?:\s+(?:\p{Lu}[\p{L}.'’-]*|de|van|von|der|la|bin)){1,4})$`)
@@ -56,31 +59,45 @@ func (m *blockMaker) addPlain(src source) []Fault {
 	return m.addHTML(out.Bytes())
 }
 
-// splitPlain finds the paragraphs of a plain text: they end at empty lines, or
-// at every line end if the text has no empty lines or its lines are not wrapped.
+// splitPlain finds the paragraphs of a plain text: they end at empty lines, and
+// at every line end between two of these where the lines are not wrapped and the
+// next does not go on with a small letter. What stands elsewhere does not count, so that a text that is added at the end
+// changes nothing before it.
 func splitPlain(src source) []plainParagraph {
-	text := strings.TrimSpace(src.text)
-	line := src.line + 1 + strings.Count(src.text[:strings.Index(src.text, text)], "\n")
-	wrapped := strings.Contains(text, "\n\n")
-	for l := range strings.Lines(text) {
-		wrapped = wrapped && utf8.RuneCountInString(l) <= wrapWidth
-	}
-	var paragraphs []plainParagraph
-	open := false
-	for l := range strings.Lines(text) {
-		l = strings.Join(strings.Fields(l), " ")
-		switch {
-		case l == "":
-			open = false
-		case open && wrapped && !strings.EqualFold(paragraphs[len(paragraphs)-1].text, "content"):
-			paragraphs[len(paragraphs)-1].text += " " + l
-		default:
-			paragraphs = append(paragraphs, plainParagraph{l, line})
-			open = true
+	var paragraphs, run []plainParagraph
+	end := func() {
+		wrapped := isWrapped(run)
+		for i, l := range run {
+			first, _ := utf8.DecodeRuneInString(l.text)
+			if i > 0 && (wrapped || unicode.IsLower(first)) {
+				paragraphs[len(paragraphs)-1].text += " " + l.text
+			} else {
+				paragraphs = append(paragraphs, l)
+			}
 		}
-		line++
+		run = nil
 	}
+	line := src.line
+	for l := range strings.Lines(src.text) {
+		line++
+		if l = strings.Join(strings.Fields(l), " "); l == "" {
+			end()
+		} else {
+			run = append(run, plainParagraph{l, line})
+		}
+	}
+	end()
 	return paragraphs
+}
+
+// isWrapped reports whether lines are one paragraph.
+func isWrapped(lines []plainParagraph) bool {
+	for i, l := range lines {
+		if n := utf8.RuneCountInString(l.text); n > wrapMost || n < wrapLeast && i < len(lines)-1 {
+			return false
+		}
+	}
+	return len(lines) > 1
 }
 
 // isHeadline reports whether the first line of a text is its title.
