@@ -15,6 +15,13 @@ var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
 // readYAML reads front matter in YAML. The text's first line is line skipped+1
 // of the file.
 func readYAML(file, text string, skipped int) (value, []Fault) {
+	if v, ok := plainYAML(text, skipped); ok {
+		return v, nil
+	}
+	return parseYAML(file, text, skipped)
+}
+
+func parseYAML(file, text string, skipped int) (value, []Fault) {
 	var doc yaml.Node
 	if err := yaml.Unmarshal([]byte(text), &doc); err != nil {
 		msg := err.Error()
