@@ -76,11 +76,13 @@ func language(s string) string {
 	return s
 }
 
-// isID reports whether s can be an entry's id in every reader. Thunderbird
-// makes a Message-Id of it, so it has no @, < or >, and no white space.
-func isID(s string) bool {
+// IsID reports whether s can be an entry's id: no white space, no control
+// characters, no angle brackets, since Thunderbird makes a Message-Id of it.
+// An @ makes a poor one, but an id that subscribers know is kept as it is; ids
+// that are minted here have none.
+func IsID(s string) bool {
 	return s != "" && isClean(s) && !strings.ContainsFunc(s, func(r rune) bool {
-		return r == '@' || r == '<' || r == '>' || unicode.IsSpace(r) || unicode.IsControl(r)
+		return r == '<' || r == '>' || unicode.IsSpace(r) || unicode.IsControl(r)
 	})
 }
 

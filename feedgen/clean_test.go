@@ -82,7 +82,7 @@ func TestTagURI(t *testing.T) {
 		{"a b@<ü>#", "tag:courier.example,2026-11-25:a%20b%40%3C%C3%BC%3E%23"},
 	} {
 		got := TagURI("courier.example", date, tt.specific)
-		if got != tt.want || !isID(got) {
+		if got != tt.want || !IsID(got) {
 			t.Errorf("TagURI(%q) = %q, want %q", tt.specific, got, tt.want)
 		}
 	}

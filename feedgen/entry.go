@@ -38,7 +38,7 @@ func (c *checker) optionalURL(field, s string) string {
 }
 
 func (c *checker) id(field, s string) string {
-	if !isID(s) {
+	if !IsID(s) {
 		c.fault(field, "%q: want an id without white space, @, < and >", s)
 	}
 	return s

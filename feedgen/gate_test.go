@@ -135,7 +135,7 @@ func TestRenderRejects(t *testing.T) {
 		want   string
 	}{
 		{func(e *Entry) { e.ID = "" }, "id"},
-		{func(e *Entry) { e.ID = "desk@courier.example" }, "id"},
+		{func(e *Entry) { e.ID = "desk at <courier.example>" }, "id"},
 		{func(e *Entry) { e.ID = "a b" }, "id"},
 		{func(e *Entry) { e.ID = "a<b>" }, "id"},
 		{func(e *Entry) { e.ID = "a\u0085" }, "id"},

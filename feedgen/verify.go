@@ -55,7 +55,7 @@ func checkFeed(feed reading, format Format) (faults []error) {
 			faults = append(faults, fmt.Errorf("%s: %q: %w", name, u, errNotAbsolute))
 		}
 	}
-	if id := feed.get("id"); format == Atom && !isID(id) {
+	if id := feed.get("id"); format == Atom && !IsID(id) {
 		faults = append(faults, fmt.Errorf("id: %q: want an id without white space, @, < and >", id))
 	}
 	return faults

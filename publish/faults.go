@@ -31,7 +31,7 @@ func (p *Publisher) fault(name string, bad []posts.Fault) {
 		if f.Warning {
 			p.Log.Warn("article read, with a doubt", "fault", f.String())
 		} else {
-			p.Log.Error("article not published: its last good version stays", "fault", f.String())
+			p.Log.Error("article has a fault: what was published of it before stays", "fault", f.String())
 		}
 	}
 }

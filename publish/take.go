@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"writethru/feedgen"
 	"writethru/internal/stamp"
 	"writethru/journal"
 	"writethru/posts"
@@ -197,7 +198,9 @@ func (p *Publisher) decide(ctx context.Context, in *intake, a article, vanished 
 		p.again(a.name)
 		return false
 	case a.err != nil:
-		p.fault(a.name, []posts.Fault{{File: a.name, What: a.err.Error(), Want: "a file that can be read"}})
+		fault := posts.Fault{File: a.name, What: a.err.Error(), Want: "a file that can be read"}
+		errors.As(a.err, &fault) // what is too large says so itself
+		p.fault(a.name, []posts.Fault{fault})
 		return false
 	case a.post == nil && len(a.bad) == 0:
 		p.fault(a.name, nil)
@@ -209,6 +212,9 @@ func (p *Publisher) decide(ctx context.Context, in *intake, a article, vanished 
 	}
 	now := p.now()
 	switch {
+	case a.post.ID != "" && !feedgen.IsID(a.post.ID):
+		p.fault(a.name, append(a.bad, posts.Fault{File: a.name, What: fmt.Sprintf("id %q", a.post.ID), Want: "an id without spaces, < and >"}))
+		return false
 	case isEmpty(a.post):
 		p.fault(a.name, append(a.bad, posts.Fault{File: a.name, What: "nothing to publish", Want: "text, or a description"}))
 		return false
