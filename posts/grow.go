@@ -35,9 +35,9 @@ type grown struct {
 	line int
 }
 
-// grow makes trees of a text. It is not ok if there is HTML in it, or a
-// shortcode, or what HTML does not nest as Markdown does, or if it was parsed
-// by unlinkedMarkdown and may have something to link.
+// grow makes trees of a text. It is not ok if there is HTML in it, or what HTML
+// does not nest as Markdown does, or if it was parsed by unlinkedMarkdown and
+// may have something to link.
 func grow(text parsed) (blocks []grown, ok bool) {
 	g := grower{src: text.text}
 	g.text.Grow(len(text.text))
@@ -62,7 +62,7 @@ func grow(text parsed) (blocks []grown, ok bool) {
 func (g *grower) add(parent *html.Node, n ast.Node) {
 	g.depth++
 	g.failed = g.failed || g.depth > maxGrown || n.Attributes() != nil && n.Kind() != ast.KindHeading
-	if !g.failed && !g.addInline(parent, n) && !g.addBlock(parent, n) && !g.addExtension(parent, n) {
+	if !g.failed && !g.addInline(parent, n) && !g.addBlock(parent, n) && !g.addExtension(parent, n) && !g.addHTML(parent, n) {
 		g.failed = true
 	}
 	g.depth--

@@ -44,9 +44,9 @@ func (g *grower) addBlock(parent *html.Node, n ast.Node) bool {
 	case *ast.ListItem:
 		g.element(parent, atom.Li, n)
 	case *ast.CodeBlock:
-		g.addCode(parent, n, nil)
+		g.addCode(parent, n, "")
 	case *ast.FencedCodeBlock:
-		g.addCode(parent, n, n.Language(g.src))
+		g.addCode(parent, n, unescaped(n.Language(g.src)))
 	case *ast.ThematicBreak:
 		g.open(parent, atom.Hr)
 	case *ast.LinkReferenceDefinition:
@@ -77,10 +77,10 @@ func (g *grower) headingAttrs(n *ast.Heading) []html.Attribute {
 	return attrs
 }
 
-func (g *grower) addCode(parent *html.Node, n ast.Node, language []byte) {
+func (g *grower) addCode(parent *html.Node, n ast.Node, language string) {
 	code := g.open(g.open(parent, atom.Pre), atom.Code)
-	if language != nil {
-		code.Attr = []html.Attribute{{Key: "class", Val: normalizeNewlines("language-" + unescaped(language))}}
+	if language != "" {
+		code.Attr = []html.Attribute{{Key: "class", Val: normalizeNewlines("language-" + language)}}
 	}
 	for i := range n.Lines().Len() {
 		line := n.Lines().At(i)

@@ -79,16 +79,21 @@ func (g *grower) addString(n *ast.String) {
 
 // unescape writes a text as readers see it, without backslashes and entities.
 func (g *grower) unescape(s []byte) {
-	if bytes.IndexByte(s, '\\') < 0 && bytes.IndexByte(s, '&') < 0 {
+	if meansItself(s) {
 		g.text.Write(s)
-		return
+	} else {
+		g.text.WriteString(unescaped(s))
 	}
-	g.text.WriteString(unescaped(s))
 }
+
+func meansItself(s []byte) bool { return bytes.IndexByte(s, '\\') < 0 && bytes.IndexByte(s, '&') < 0 }
 
 // unescaped leaves the reading of escapes to the renderer, so that there is one
 // opinion on them, and takes back what it escapes itself.
 func unescaped(s []byte) string {
+	if meansItself(s) {
+		return string(s)
+	}
 	var out bytes.Buffer
 	w := bufio.NewWriterSize(&out, 2*len(s))
 	markhtml.DefaultWriter.Write(w, s)

@@ -116,7 +116,7 @@ func TestGrownAsThroughHTML(t *testing.T) {
 // What HTML nests otherwise than Markdown goes through HTML.
 func TestNotGrown(t *testing.T) {
 	for _, text := range []string{
-		"a <b>c</b>", "<div>\n\na\n\n</div>", "{{< figure src=x >}}", "{{< update >}}\na\n{{< /update >}}",
+		"a <b>c</b>", "<div>\n\na\n\n</div>", "> <!-- a --> [!NOTE] b", "<!-- a --> <b>\n", "<!-->\n", "a <!--> b -->", "<!-- a --!> b -->\n",
 		"[a <https://b.example/> c](d)", "[a[^1]](b)\n\n[^1]: c", strings.Repeat("> ", maxGrown) + "a",
 		"# a {onclick=x data-a_b=c}", "![a\\\nb](c)",
 	} {
@@ -133,6 +133,8 @@ var pieces = []string{
 	"[", "]", "(", ")", "![", "](x)", "[^1]", "\n\n[^1]: ", "[^n]", "\n\n[^n]: ", "[a]", "\n\n[a]: /b 'c'\n", "https://a.example/b?c=d&e", "www.a.example", "a@b.example", "<https://a.example/>",
 	"<a@b.example>", "&amp;", "&lt;", "&#13;", "&#10;", "&#1;", "&#0;", "&nbsp;", "&quot", "&", "\\*", "\\\\", "\\", "'", "\"", "--", "---", "...", "<<", ">>", "<", "é", "é", "中文", "\u00a0", "\u2003",
 	"term\n: ", "\n: ", "{", "}", "!", "=", "%20", "%", "é.png", "[x](&#13;\\))", "javascript:", "http", "http://", "www", "www.a.b", "ftp://a.b/", "@", ".", "/c", "a`@b.c`", "&#64;",
+	"\n\n{{< update date=\"1 & 2\" from='x' >}}\n", "\n{{< /update >}}\n", "\n\n{{< highlight go >}}\n", "\n{{< /highlight >}}\n", "\n{{% figure src=\"a b\" caption=\"<c>\" link=d %}}\n",
+	"\n{% youtube a&b %}\n", "{{< other >}}", "<!-- a -->", "\n\n<!--more-->\n", "<!--", "-->", "--!>", "<b>", "</b>", "<p>",
 }
 
 func TestGrownProperty(t *testing.T) {

@@ -34,9 +34,7 @@ func renderShortcode(w util.BufWriter, src []byte, node ast.Node, entering bool)
 			return ast.WalkContinue, nil
 		}
 		write(`<aside class="`, t.name, `"`)
-		for _, attr := range [...][2]string{
-			{"id", t.args["id"]}, {"data-date", t.arg("date", 0)}, {"data-title", t.arg("title", 1)}, {"data-from", t.args["from"]},
-		} {
+		for _, attr := range t.markAttrs() {
 			if attr[1] != "" {
 				write(" ", attr[0], `="`, html.EscapeString(attr[1]), `"`)
 			}
@@ -62,6 +60,12 @@ func renderShortcode(w util.BufWriter, src []byte, node ast.Node, entering bool)
 		}
 	}
 	return ast.WalkSkipChildren, nil
+}
+
+// markAttrs are the attributes of an update, by which it is marked; some may be
+// empty, and are left out.
+func (t tag) markAttrs() [4][2]string {
+	return [...][2]string{{"id", t.args["id"]}, {"data-date", t.arg("date", 0)}, {"data-title", t.arg("title", 1)}, {"data-from", t.args["from"]}}
 }
 
 // drawTag writes a figure, or a film as a link: feeds show no players of others.

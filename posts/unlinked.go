@@ -13,7 +13,7 @@ func hasAddress(text string) bool {
 // looksUnlinked guesses whether it is worth the try to parse a text without
 // looking for addresses, and to grow it. A wrong guess costs time, nothing else.
 func looksUnlinked(text string) bool {
-	if strings.IndexByte(text, '@') >= 0 || strings.Contains(text, "www.") || strings.Contains(text, "{{") || strings.Contains(text, "{%") {
+	if strings.IndexByte(text, '@') >= 0 || strings.Contains(text, "www.") {
 		return false
 	}
 	for at := 0; ; at++ {
@@ -21,7 +21,7 @@ func looksUnlinked(text string) bool {
 		if i < 0 {
 			break
 		}
-		if at += i; at+1 < len(text) && (text[at+1] == '/' || text[at+1] == '!' || 'a' <= text[at+1]|0x20 && text[at+1]|0x20 <= 'z') {
+		if at += i; at+1 < len(text) && (text[at+1] == '/' || 'a' <= text[at+1]|0x20 && text[at+1]|0x20 <= 'z') {
 			return false // a tag
 		}
 	}

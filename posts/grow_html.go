@@ -1,0 +1,72 @@
+package posts
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// addHTML adds shortcodes, and leaves out comments: of all that is rendered as
+// HTML of its own, only they surely end where they begin.
+func (g *grower) addHTML(parent *html.Node, n ast.Node) bool {
+	switch n := n.(type) {
+	case *shortcodeNode:
+		g.addShortcode(parent, n)
+	case *ast.HTMLBlock:
+		var text []byte
+		for i := range n.Lines().Len() {
+			line := n.Lines().At(i)
+			text = append(text, line.Value(g.src)...)
+		}
+		if n.HasClosure() {
+			text = append(text, n.ClosureLine.Value(g.src)...)
+		}
+		return g.skipComment(parent, text)
+	case *ast.RawHTML:
+		return n.Segments.Len() == 1 && g.skipComment(parent, n.Segments.Value(g.src))
+	default:
+		return false
+	}
+	return true
+}
+
+// skipComment leaves out a text if it is one comment. The texts beside it are
+// not joined. In a quote it may tell what is no alert.
+func (g *grower) skipComment(parent *html.Node, text []byte) bool {
+	inside, ok := bytes.CutPrefix(bytes.TrimSpace(text), []byte("<!--"))
+	if !ok || g.quoted || bytes.Index(inside, []byte("--")) != len(inside)-len("-->") || inside[len(inside)-1] != '>' || len(inside) < 4 || inside[0] == '>' || inside[0] == '-' {
+		return false
+	}
+	g.endText(parent)
+	return true
+}
+
+func (g *grower) addShortcode(parent *html.Node, n *shortcodeNode) {
+	t := n.tag
+	if t.closing {
+		return
+	}
+	switch t.use() {
+	case container:
+		attrs := []html.Attribute{{Key: "class", Val: t.name}}
+		for _, a := range t.markAttrs() {
+			if a[1] != "" {
+				attrs = append(attrs, html.Attribute{Key: a[0], Val: a[1]})
+			}
+		}
+		g.element(parent, atom.Aside, n, attrs...)
+	case verbatim:
+		g.addCode(parent, n, t.arg("lang", 0))
+	case drawn:
+		g.endText(parent)
+		context := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
+		nodes, err := html.ParseFragment(strings.NewReader(drawTag(t)), context)
+		g.failed = g.failed || err != nil
+		for _, c := range nodes {
+			parent.AppendChild(c)
+		}
+	}
+}
