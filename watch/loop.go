@@ -142,7 +142,10 @@ func (l *loop) hear(ctx context.Context) {
 	}
 	defer root.Close()
 	for name, h := range m.hints {
-		if h.appeared {
+		if h.appeared || h.left {
+			// A folder that left may be here: renaming one into the root tells
+			// of its coming first, and then, if it is watched by that time, of
+			// its having moved, which ends the watch.
 			if info, err := root.Lstat(name); err == nil && info.IsDir() {
 				l.subtree(ctx, root, name)
 				continue
