@@ -2,15 +2,14 @@ package posts
 
 import (
 	"bytes"
-	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
-// addHTML adds shortcodes, and leaves out comments: of all that is rendered as
-// HTML of its own, only they surely end where they begin.
+// addHTML adds what is HTML of its own and surely ends where it begins:
+// shortcodes, comments, and elements that close.
 func (g *grower) addHTML(parent *html.Node, n ast.Node) bool {
 	switch n := n.(type) {
 	case *shortcodeNode:
@@ -24,7 +23,7 @@ func (g *grower) addHTML(parent *html.Node, n ast.Node) bool {
 		if n.HasClosure() {
 			text = append(text, n.ClosureLine.Value(g.src)...)
 		}
-		return g.skipComment(parent, text)
+		return g.skipComment(parent, text) || g.addClosed(parent, text)
 	case *ast.RawHTML:
 		return n.Segments.Len() == 1 && g.skipComment(parent, n.Segments.Value(g.src))
 	default:
@@ -61,12 +60,24 @@ func (g *grower) addShortcode(parent *html.Node, n *shortcodeNode) {
 	case verbatim:
 		g.addCode(parent, n, t.arg("lang", 0))
 	case drawn:
-		g.endText(parent)
-		context := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
-		nodes, err := html.ParseFragment(strings.NewReader(drawTag(t)), context)
-		g.failed = g.failed || err != nil
-		for _, c := range nodes {
-			parent.AppendChild(c)
-		}
+		g.parse(parent, []byte(drawTag(t)))
+	}
+}
+
+// addClosed adds HTML that needs no regard to what is around it.
+func (g *grower) addClosed(parent *html.Node, text []byte) bool {
+	if !closesItself(text) {
+		return false
+	}
+	g.parse(parent, text)
+	return true
+}
+
+func (g *grower) parse(parent *html.Node, text []byte) {
+	g.endText(parent)
+	nodes, err := html.ParseFragment(bytes.NewReader(text), &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body})
+	g.failed = g.failed || err != nil
+	for _, c := range nodes {
+		parent.AppendChild(c)
 	}
 }

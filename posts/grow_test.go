@@ -116,7 +116,7 @@ func TestGrownAsThroughHTML(t *testing.T) {
 // What HTML nests otherwise than Markdown goes through HTML.
 func TestNotGrown(t *testing.T) {
 	for _, text := range []string{
-		"a <b>c</b>", "<div>\n\na\n\n</div>", "> <!-- a --> [!NOTE] b", "<!-- a --> <b>\n", "<!-->\n", "a <!--> b -->", "<!-- a --!> b -->\n",
+		"a <b>c</b>", "<div>\n\na\n\n</div>", "<div>a\n", "<div>a</div>b\n", "<div title=\"\n", "<div><ul><li>a</ul></div>", "> <!-- a --> [!NOTE] b", "<!-- a --> <b>\n", "<!-->\n", "a <!--> b -->", "<!-- a --!> b -->\n",
 		"[a <https://b.example/> c](d)", "[a[^1]](b)\n\n[^1]: c", strings.Repeat("> ", maxGrown) + "a",
 		"# a {onclick=x data-a_b=c}", "![a\\\nb](c)",
 	} {
@@ -134,7 +134,9 @@ var pieces = []string{
 	"<a@b.example>", "&amp;", "&lt;", "&#13;", "&#10;", "&#1;", "&#0;", "&nbsp;", "&quot", "&", "\\*", "\\\\", "\\", "'", "\"", "--", "---", "...", "<<", ">>", "<", "é", "é", "中文", "\u00a0", "\u2003",
 	"term\n: ", "\n: ", "{", "}", "!", "=", "%20", "%", "é.png", "[x](&#13;\\))", "javascript:", "http", "http://", "www", "www.a.b", "ftp://a.b/", "@", ".", "/c", "a`@b.c`", "&#64;",
 	"\n\n{{< update date=\"1 & 2\" from='x' >}}\n", "\n{{< /update >}}\n", "\n\n{{< highlight go >}}\n", "\n{{< /highlight >}}\n", "\n{{% figure src=\"a b\" caption=\"<c>\" link=d %}}\n",
-	"\n{% youtube a&b %}\n", "{{< other >}}", "<!-- a -->", "\n\n<!--more-->\n", "<!--", "-->", "--!>", "<b>", "</b>", "<p>",
+	"\n{% youtube a&b %}\n", "{{< other >}}", "<!-- a -->", "\n\n<!--more-->\n", "<!--", "-->", "--!>", "<b>", "</b>", "<p>", "</p>", "<div>", "</div>", "\n\n<figure><img src=a>\n<figcaption>b <a href=c>d</a></figcaption></figure>\n\n",
+	"\n\n<div class=\"update\">\n<p>a <b>c</b>\n</p><iframe><b></iframe></div>\n", "<a>", "</a>", "<br/>", "<div/>", "<span title=\"", "<section>", "</section>", "<img src=a>", "<figure>", "</figure>",
+	"<footer>", "\n<blockquote>", "</blockquote>", "<em>", "</em>", "<hr>", "<div id=x>a</div>", "<p>b</p>", "<aside>c", "<iframe>", "</iframe>",
 }
 
 func TestGrownProperty(t *testing.T) {
