@@ -133,6 +133,11 @@ var pieces = []string{
 	"[", "]", "(", ")", "![", "](x)", "[^1]", "\n\n[^1]: ", "[^n]", "\n\n[^n]: ", "[a]", "\n\n[a]: /b 'c'\n", "https://a.example/b?c=d&e", "www.a.example", "a@b.example", "<https://a.example/>",
 	"<a@b.example>", "&amp;", "&lt;", "&#13;", "&#10;", "&#1;", "&#0;", "&nbsp;", "&quot", "&", "\\*", "\\\\", "\\", "'", "\"", "--", "---", "...", "<<", ">>", "<", "é", "é", "中文", "\u00a0", "\u2003",
 	"term\n: ", "\n: ", "{", "}", "!", "=", "%20", "%", "é.png", "[x](&#13;\\))", "javascript:", "http", "http://", "www", "www.a.b", "ftp://a.b/", "@", ".", "/c", "a`@b.c`", "&#64;",
+}
+
+// closed and unclosed pieces of what is rendered as HTML of its own.
+var htmlPieces = []string{
+	"a", "\n", "\n\n", "> ", "- ", "[!NOTE] Update",
 	"\n\n{{< update date=\"1 & 2\" from='x' >}}\n", "\n{{< /update >}}\n", "\n\n{{< highlight go >}}\n", "\n{{< /highlight >}}\n", "\n{{% figure src=\"a b\" caption=\"<c>\" link=d %}}\n",
 	"\n{% youtube a&b %}\n", "{{< other >}}", "<!-- a -->", "\n\n<!--more-->\n", "<!--", "-->", "--!>", "<b>", "</b>", "<p>", "</p>", "<div>", "</div>", "\n\n<figure><img src=a>\n<figcaption>b <a href=c>d</a></figcaption></figure>\n\n",
 	"\n\n<div class=\"update\">\n<p>a <b>c</b>\n</p><iframe><b></iframe></div>\n", "<a>", "</a>", "<br/>", "<div/>", "<span title=\"", "<section>", "</section>", "<img src=a>", "<figure>", "</figure>",
@@ -140,14 +145,16 @@ var pieces = []string{
 }
 
 func TestGrownProperty(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		checkGrown(t, strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 1, 40).Draw(t, "pieces"), ""))
-	})
+	for _, from := range [][]string{pieces, htmlPieces, slices.Concat(pieces, htmlPieces)} {
+		rapid.Check(t, func(t *rapid.T) {
+			checkGrown(t, strings.Join(rapid.SliceOfN(rapid.SampledFrom(from), 1, 30).Draw(t, "pieces"), ""))
+		})
+	}
 }
 
 // What can be grown is as if it had gone through HTML.
 func FuzzGrow(f *testing.F) {
-	for _, text := range append(goldenMarkdown(f), pieces...) {
+	for _, text := range slices.Concat(goldenMarkdown(f), pieces, htmlPieces) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
