@@ -17,7 +17,7 @@ func closesItself(text []byte) bool {
 		kind := z.Next()
 		raw := z.Raw()
 		name, _ := z.TagName()
-		ok := true
+		var ok bool
 		switch kind {
 		case html.ErrorToken:
 			return read == len(text) && len(open) == 0 // else a tag does not end
@@ -35,8 +35,7 @@ func closesItself(text []byte) bool {
 			if ok = last >= 0 && open[last] == string(name); ok {
 				open = open[:last]
 			}
-		default: // comments, which may have no end
-			ok = false
+		default: // comments may have no end
 		}
 		if !ok || len(open) > maxGrown {
 			return false
