@@ -186,7 +186,7 @@ func (m *blockMaker) addBody(src source, loc *time.Location) []Fault {
 	}
 }
 
-// addMarkdown makes blocks of Markdown: of its own tree if it has no HTML in it,
+// addMarkdown makes blocks of Markdown: of its own tree if that can be grown,
 // else of its rendering, which only an HTML parser can read as browsers do.
 func (m *blockMaker) addMarkdown(src source) []Fault {
 	if looksUnlinked(src.text) {
