@@ -189,6 +189,9 @@ func (m *blockMaker) addBody(src source, loc *time.Location) []Fault {
 // addMarkdown makes blocks of Markdown: of its own tree if that can be grown,
 // else of its rendering, which only an HTML parser can read as browsers do.
 func (m *blockMaker) addMarkdown(src source) []Fault {
+	if faults := outOfBounds(src); len(faults) > 0 {
+		return faults
+	}
 	if looksUnlinked(src.text) {
 		text, faults := parseMarkdown(src, unlinkedMarkdown)
 		if blocks, ok := grow(text); ok {

@@ -32,7 +32,9 @@ func TestFaults(t *testing.T) {
 		{"a.md", "caf\xe9", `a.md:1: warning: not UTF-8, read as Windows-1252 (Latin-1): want UTF-8`},
 		{"a.md", "b\n\n{{< toc >}}", `a.md:3: warning: shortcode "toc" is left out`},
 		{"a.md", "b\n\n{{< update >}}\nhalf", `a.md:3: shortcode "update": want its end further down`},
-		{"a.md", strings.Repeat(">", 600) + " a", `a.md: HTML: html: open stack of elements exceeds 512 nodes: want less nesting`},
+		{"a.md", strings.Repeat(">", 600) + " a", `a.md:1: lists or quotes nested too deep: want at most 100 levels`},
+		{"a.md", "one\n" + strings.Repeat("  ", 150) + "- deep", `a.md:2: lists or quotes nested too deep: want at most 100 levels`},
+		{"a.md", "one\n\n" + strings.Repeat("[a](<b", 30000), `a.md:3: too many brackets in a paragraph: want at most 2000`},
 		{"a.md", strings.Repeat("a\n\n", maxBlocks+1), `a.md: too many blocks: want at most 20000`},
 		{"a.html", "<html><meta name=date content=soon><p>a", `a.html: meta date "soon": want a time like 2026-05-01T09:00:00Z`},
 	} {

@@ -43,13 +43,14 @@ func (m *blockMaker) addPlain(src source) []Fault {
 			paragraphs = paragraphs[1:]
 		}
 	}
+	if m.update == 0 {
+		paragraphs = m.takeHead(paragraphs)
+	}
 	var out bytes.Buffer
 	for i, p := range paragraphs {
 		tag := "p"
-		if match := byline.FindStringSubmatch(p.text); match != nil {
-			if i < 3 && m.update == 0 && len(m.post.Authors) == 0 {
-				m.post.Authors = []Author{{Name: match[1]}}
-			}
+		if byline.MatchString(p.text) {
+			// A line of the tail, not a heading.
 		} else if i+1 < len(paragraphs) && isSubheading(p.text) {
 			tag = "h2"
 		}
@@ -57,6 +58,25 @@ func (m *blockMaker) addPlain(src source) []Fault {
 		out.WriteString("<" + tag + ">" + linked(p.text) + "</" + tag + ">\n")
 	}
 	return m.addHTML(out.Bytes())
+}
+
+// takeHead takes the byline and the date that stand below a headline.
+func (m *blockMaker) takeHead(paragraphs []plainParagraph) []plainParagraph {
+	for len(paragraphs) > 1 {
+		p := paragraphs[0].text
+		match := byline.FindStringSubmatch(p)
+		at, dated := parseTime(p, nil)
+		switch {
+		case match != nil && len(m.post.Authors) == 0:
+			m.post.Authors = []Author{{Name: match[1]}}
+		case dated && m.post.Published.IsZero():
+			m.post.Published = at
+		default:
+			return paragraphs
+		}
+		paragraphs = paragraphs[1:]
+	}
+	return paragraphs
 }
 
 // splitPlain finds the paragraphs of a plain text: they end at empty lines, and

@@ -99,7 +99,10 @@ type Block struct {
 }
 
 // A Span is a range of bytes in a block's Text.
-type Span struct{ From, To int }
+type Span struct {
+	From int `json:"from"`
+	To   int `json:"to"`
+}
 
 // An Insertion is an <ins> element.
 type Insertion struct {
@@ -133,8 +136,8 @@ type Update struct {
 
 // A Part is a block, or some of its text.
 type Part struct {
-	Block int    // index in Post.Blocks
-	Spans []Span // nil: the whole block
+	Block int    `json:"block"`           // index in Post.Blocks
+	Spans []Span `json:"spans,omitempty"` // nil: the whole block
 }
 
 // A Fault is something wrong with an article, for its author.

@@ -14,8 +14,8 @@ import (
 
 // An Owed is a promise and the story that made it.
 type Owed struct {
-	Story string
-	Title string
+	Story string `json:"story"`
+	Title string `json:"title"`
 	journal.Promise
 }
 
@@ -39,9 +39,9 @@ func Promises(ctx context.Context, store journal.Store) ([]Owed, error) {
 
 // A HeldBack is a follow-up that waits for an editor or for a limit.
 type HeldBack struct {
-	ID    string // "{story}#{n}": what release takes
-	Story string
-	Title string
+	ID    string `json:"held"` // "{story}#{n}": what release takes
+	Story string `json:"story"`
+	Title string `json:"article"`
 	journal.FollowUp
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"time"
 
 	"writethru/journal"
@@ -68,7 +69,9 @@ func Explain(ctx context.Context, set Settings, fsys fs.FS, store journal.Store,
 	} else {
 		x.Head, x.Changes = journal.Begin(v, post.ID, post.Slug), []journal.Change{journal.Added}
 	}
-	x.blocks(post, before, followups.Recognise(post, before, v.Recognition()))
+	found := followups.Recognise(post, before, v.Recognition())
+	x.blocks(post, before, found)
+	x.absorbed(found.Addition, set.FollowUps)
 	for _, f := range x.Head.FollowUps {
 		if f.State == journal.Pending && !f.Removed {
 			x.Due[f.N] = due(x.Head, f, set.FollowUps)
@@ -106,6 +109,23 @@ func (x *Explanation) blocks(post *posts.Post, before []followups.Before, found 
 	}
 	for _, f := range found.Blocks {
 		x.Blocks[f.Block].What, x.Blocks[f.Block].Rule = f.What, f.Rule
+	}
+}
+
+// absorbed says of an addition that is no follow-up why it is none.
+func (x *Explanation) absorbed(a *followups.FollowUp, set FollowUps) {
+	if a == nil {
+		return
+	}
+	for _, p := range a.Parts {
+		if slices.ContainsFunc(x.Head.FollowUps, func(f journal.FollowUp) bool {
+			return slices.ContainsFunc(f.Parts, func(q posts.Part) bool { return q.Block == p.Block })
+		}) {
+			continue
+		}
+		b := &x.Blocks[p.Block]
+		b.What, b.Rule = "body", fmt.Sprintf("new text without a marker: part of the article, as that is not public for more than %s, "+
+			"or it stands in the place of other text, or unmarked is ignore (it is %s)", set.Grace, set.Unmarked)
 	}
 }
 

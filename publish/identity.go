@@ -146,6 +146,9 @@ func (v *vanished) find(ctx context.Context, p *Publisher, a article) (journal.R
 		if !ok {
 			continue
 		}
+		if r.Head.Title != a.head.Title && !r.Head.Published.Equal(a.head.Published) {
+			continue // another article in the same words
+		}
 		if s := journal.Same(r.Head.Blocks, a.head.Blocks); s > most || s == most && id < best {
 			best, most = id, s
 		}
