@@ -26,15 +26,15 @@ var (
 
 // A Revision is one recorded version of a story. It is never changed.
 type Revision struct {
-	Seq    uint64    // its place in the journal, given by the store; from 1
-	Story  string    // the story's id
-	Rev    int       // the story's revisions count from 1
-	Op     string    // unique: appending the same Op again changes nothing and succeeds
-	Kind   Change    // what happened
-	At     time.Time // when; UTC, milliseconds
-	Hash   string    // names the article's source: SHA-256, hexadecimal
-	Head   Head      // the story as of now
-	Source []byte    // the article's files ([Pack]); only when appending, and only when Hash is new to the story
+	Seq    uint64    `json:"seq"`            // its place in the journal, given by the store; from 1
+	Story  string    `json:"story"`          // the story's id
+	Rev    int       `json:"rev"`            // the story's revisions count from 1
+	Op     string    `json:"op"`             // unique: appending the same Op again changes nothing and succeeds
+	Kind   Change    `json:"kind"`           // what happened
+	At     time.Time `json:"at"`             // when; UTC, milliseconds
+	Hash   string    `json:"hash,omitempty"` // names the article's source: SHA-256, hexadecimal
+	Head   Head      `json:"head"`           // the story as of now
+	Source []byte    `json:"-"`              // the article's files ([Pack]); only when appending, and only when Hash is new to the story
 }
 
 // A Change says what happened to a story.
