@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/google/renameio/v2"
 	"golang.org/x/sync/errgroup"
@@ -34,11 +35,8 @@ func (p *Publisher) Build(ctx context.Context, scan watch.Batch, out string) err
 	if err := p.Take(ctx, scan); err != nil {
 		return err
 	}
-	for before := uint64(0); before != p.seq.Load(); {
-		before = p.seq.Load()
-		if err := p.Tick(ctx); err != nil {
-			return err
-		}
+	if err := p.drain(ctx); err != nil {
+		return err
 	}
 	dir := &directory{root: out, files: map[string]bool{}}
 	for _, in := range profiles {
@@ -69,6 +67,25 @@ func (p *Publisher) Build(ctx context.Context, scan watch.Batch, out string) err
 		return err
 	}
 	return dir.finish()
+}
+
+// drain emits all that is due. Entries have a second each, so that some may
+// have to wait for theirs; what a limit holds stays for a later build.
+func (p *Publisher) drain(ctx context.Context) error {
+	for {
+		if err := p.Tick(ctx); err != nil {
+			return err
+		}
+		pause := p.pause(nil)
+		if len(p.index.waiting) == 0 || pause > time.Second {
+			return nil
+		}
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
 // buildStory writes a story's page, feeds and files.

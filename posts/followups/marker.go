@@ -226,6 +226,8 @@ func (g *grammar) terminate(b *posts.Block, s string, j int, m *marker) bool {
 		m.text, m.terminal = k, "bold"
 	case m.stamp != "" && strings.HasSuffix(s[:j], ".") && spaced && unicode.IsUpper(r):
 		m.text, m.terminal = k, "."
+	case m.stamp != "" && (s[j-1] == ')' || s[j-1] == ']') && spaced && unicode.IsUpper(r) && strings.ContainsFunc(m.stamp, notDigit):
+		m.text, m.terminal = k, ")" // "UPDATE (3:30 p.m.) The bridge …", but not "Updated (2026) Guidelines"
 	default:
 		return false
 	}
@@ -236,6 +238,8 @@ func (g *grammar) terminate(b *posts.Block, s string, j int, m *marker) bool {
 	m.text = skipSpace(s, m.text)
 	return true
 }
+
+func notDigit(r rune) bool { return !unicode.IsDigit(r) }
 
 // stampBehind reads a stamp between two terminators: "Update: Nov. 21: …".
 func (g *grammar) stampBehind(s string, m *marker) {

@@ -187,7 +187,8 @@ func mergeOwed(post *posts.Post, all []owed) []Promise {
 	for _, p := range all {
 		if n := len(merged); n > 0 && p.nth-merged[n-1].nth <= 1 {
 			last := &merged[n-1]
-			together := (last.Kind == Explicit) != (p.Kind == Explicit) && (last.Party == "" || p.Party == "") ||
+			both := last.Kind == Explicit && p.Kind == Explicit && last.Block == p.Block && last.Party == "" && p.Party == ""
+			together := both || (last.Kind == Explicit) != (p.Kind == Explicit) && (last.Party == "" || p.Party == "") ||
 				last.Kind != Explicit && p.Kind != Explicit && (p.Party == "" || last.Party != "" && names(p.Party, last.Party) > 0)
 			if together {
 				if last.Party == "" {

@@ -18,6 +18,7 @@ func TestPromises(t *testing.T) {
 		{"en", "This story is developing and will be updated.", "explicit", ""},
 		{"en", "This article will be updated if and when they reply.", "explicit", ""},
 		{"en", "This is a developing story.", "explicit", ""},
+		{"en", "This is a developing story. Check back for updates.", "explicit", ""},
 		{"en", "This is a breaking and developing story.", "", ""},
 		{"en", "Developing story.", "explicit", ""},
 		{"en", "Check back for updates.", "explicit", ""},

@@ -58,8 +58,21 @@ func (g *grammar) readPost(post *posts.Post, before []Before) *reading {
 			r.pieces[i] = nil
 		}
 	}
+	r.announced()
 	r.tail = g.tails(r)
 	return r
+}
+
+// announced makes what stands right below a marker without text its text, also
+// where it reads like a notice: under "Correction", "An earlier version of this
+// story misstated …" is the correction.
+func (r *reading) announced() {
+	for i := 1; i < len(r.footers); i++ {
+		above := r.pieces[i-1]
+		if len(above) == 1 && !above[0].section && above[0].text >= len(r.post.Blocks[i-1].Text) {
+			r.footers[i] = nil
+		}
+	}
 }
 
 // announces reports whether a block that looks like "Updated: STAMP" is a

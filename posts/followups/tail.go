@@ -66,7 +66,7 @@ func (r *reading) biographies(tail []bool) {
 func (r *reading) biography(i int) bool {
 	b, before := &r.post.Blocks[i], r.before[i]
 	return b.Kind == posts.Paragraph && b.Update == 0 && len(r.pieces[i]) == 0 && Words(b.Text) <= 60 &&
-		before.Owner == 0 && !(r.known && before.Fresh())
+		before.Owner == 0 && (!r.known || !before.Fresh())
 }
 
 // isByline reports whether a block only says who wrote the article.
@@ -94,7 +94,7 @@ func (g *grammar) strongTail(b *posts.Block) bool {
 		// "Donate", but not "Donate blood at the centre, officials said today …".
 		words := Words(b.Text[end:])
 		rest := strings.TrimLeft(b.Text[end:], " ©")
-		said := b.Text[i:end] // one word alone is a line of its own: "Recommended", but not "Recommended doses …"
+		said := b.Text[i:end]                          // one word alone is a line of its own: "Recommended", but not "Recommended doses …"
 		labels := strings.HasPrefix(b.Text[end:], ":") // "Advertisement: Winter tyres at …"
 		if words == 0 || labels && words <= 24 || strings.ContainsAny(said, " :©ⓒ") && words <= 24 || rest != "" && isDigit(rest[0]) || isCJKAt(said, 0) && len(said) > 6 {
 			return true
