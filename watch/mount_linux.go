@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"errors"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -34,7 +35,7 @@ func mute(dir string) string {
 		if err == nil {
 			return silent[uint32(fs.Type)]
 		}
-		if err != syscall.EINTR {
+		if !errors.Is(err, syscall.EINTR) {
 			return ""
 		}
 	}

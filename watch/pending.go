@@ -131,7 +131,7 @@ func (p *pending) take(now time.Time, look func(name string) (s stamp.Stamp, the
 		case !there:
 			p.drop(name)
 			absent = append(absent, name)
-		case p.complete(name, w, s, now, crowded):
+		case p.complete(name, w, s, now):
 			if w.again || !known(name, s) || w.told && hides(s, w.first) {
 				changed[name] = s
 			}
@@ -147,7 +147,7 @@ func (p *pending) take(now time.Time, look func(name string) (s stamp.Stamp, the
 
 // complete reports whether a file is ready to be read. If it is not, it makes
 // the file wait on.
-func (p *pending) complete(name string, w wait, s stamp.Stamp, now time.Time, crowded bool) bool {
+func (p *pending) complete(name string, w wait, s stamp.Stamp, now time.Time) bool {
 	long := !now.Before(w.first.Add(p.longest))
 	switch {
 	case s.Size == 0 && now.Before(w.last.Add(p.longest)):

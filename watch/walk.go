@@ -43,7 +43,7 @@ func (w *walk) tree(ctx context.Context, name string, depth int) error {
 	if err != nil {
 		return err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	if w.dir != nil {
 		info, err := f.Stat()
 		if err != nil {

@@ -32,14 +32,14 @@ type receiver struct {
 	texts   map[string]string // what it has read, by name
 	batches []watch.Batch
 	came    chan watch.Batch
-	refuse  chan error // if it holds an error, the next batch is refused with it
+	refuse  chan error // takes an error with which the next batch is refused
 }
 
 // begin watches dir until the test ends.
 func begin(t testing.TB, o watch.Options) *receiver {
 	t.Helper()
 	r := &receiver{t: t, dir: o.Root, w: watch.New(o), texts: make(map[string]string),
-		came: make(chan watch.Batch), refuse: make(chan error, 1)}
+		came: make(chan watch.Batch), refuse: make(chan error)}
 	ctx, cancel := context.WithCancelCause(context.Background())
 	stopped := errors.New("test is over")
 	done := make(chan error)
@@ -48,9 +48,6 @@ func begin(t testing.TB, o watch.Options) *receiver {
 			select {
 			case err := <-r.refuse:
 				return err
-			default:
-			}
-			select {
 			case r.came <- b:
 			case <-ctx.Done():
 			}
@@ -210,12 +207,12 @@ func TestRefusedBatchComesAgain(t *testing.T) {
 	}
 	r.want(map[string]string{"a.md": "A"})
 
-	r.refuse <- errors.New("disk full")
 	save(t, filepath.Join(dir, "b.md"), "B")
+	r.refuse <- errors.New("disk full")
 	r.want(map[string]string{"a.md": "A", "b.md": "B"})
 
-	r.refuse <- errors.New("disk full")
 	check(t, os.Remove(filepath.Join(dir, "b.md")))
+	r.refuse <- errors.New("disk full")
 	r.want(map[string]string{"a.md": "A"})
 }
 
