@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -55,12 +56,23 @@ func TestFolderIsRenamed(t *testing.T) {
 	r.want(map[string]string{"new/sub/a.md": "A, updated", "stays.md": "S", "old/sub/b.md": "B"})
 }
 
+// TestRenameTellsWhatIsMissing: the batch with the new name says which file it
+// may have been, long before that counts as removed.
 func TestRenameTellsWhatIsMissing(t *testing.T) {
-	dir := t.TempDir()
-	put(t, dir, map[string]string{"a.md": "A", "stays.md": "S"})
-	r := ready(t, watch.Options{Root: dir})
-	move(t, filepath.Join(dir, "a.md"), filepath.Join(dir, "b.md"))
-	r.want(map[string]string{"b.md": "A", "stays.md": "S"})
+	tests := []struct{ from, to, missing, changed string }{
+		{"a.md", "b.md", "a.md", "b.md"},
+		{"old", "new", "old/sub/a.md", "new/sub/a.md"},
+	}
+	for _, tt := range tests {
+		dir := t.TempDir()
+		put(t, dir, map[string]string{tt.missing: "A", "stays.md": "S"})
+		r := ready(t, watch.Options{Root: dir, Grace: deadline})
+		move(t, filepath.Join(dir, tt.from), filepath.Join(dir, tt.to))
+		b := r.next()
+		if _, ok := b.Changed[tt.changed]; !ok || !slices.Equal(b.Missing, []string{tt.missing}) {
+			t.Errorf("after mv %s %s: Changed = %v, Missing = %q; want %s and %s", tt.from, tt.to, b.Changed, b.Missing, tt.changed, tt.missing)
+		}
+	}
 }
 
 func TestFolderIsMovedOutAndIn(t *testing.T) {

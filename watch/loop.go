@@ -161,7 +161,7 @@ func (l *loop) hear(ctx context.Context) {
 
 // wait makes a file wait that events have named.
 func (l *loop) wait(name string, h hint) {
-	w := wait{first: h.first, last: h.last, whole: h.appeared && !h.written, paired: h.paired, told: h.appeared || h.written}
+	w := wait{first: h.first, last: h.last, whole: (h.appeared || h.left) && !h.written, paired: h.paired, told: h.appeared || h.written}
 	if old, ok := l.pending.names[name]; ok && !w.told && !h.left {
 		w.whole, w.paired, w.told = old.whole, old.paired, old.told // its mode changed, no more
 	}
@@ -189,7 +189,7 @@ func (l *loop) leave(hints map[string]hint) {
 	took := func(name string) {
 		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
 			if h, ok := moved[dir]; ok {
-				l.pending.add(name, wait{first: h.first, last: h.last})
+				l.pending.add(name, wait{first: h.first, last: h.last, whole: true})
 			}
 		}
 	}

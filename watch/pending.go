@@ -18,7 +18,7 @@ const (
 // A wait is a file that may have changed and waits until it is complete.
 type wait struct {
 	first, last time.Time   // of its changes
-	whole       bool        // it arrived, and nothing was written to it since
+	whole       bool        // it arrived or left, and nothing was written to it since
 	paired      bool        // surely by rename
 	again       bool        // it is to be handed over even if its stamp is known
 	told        bool        // an event said that its content changed
@@ -33,7 +33,7 @@ type pending struct {
 	names   map[string]wait
 	parked  int       // how many of names wait as empty files
 	last    time.Time // of all changes
-	arrived time.Time // last arrival of a whole file
+	arrived time.Time // last coming or going of a whole file
 	oldest  time.Time // first change of the files that are not parked
 	short   int       // files that went the short way since it was last quiet
 }

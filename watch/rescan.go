@@ -140,14 +140,14 @@ func (l *loop) subtree(ctx context.Context, root *os.Root, name string) {
 }
 
 // foundOne makes a file wait that a walk found to differ. If it changed long
-// ago, it waits no more.
+// ago, it waits only until it is known which file it may have been before.
 func (l *loop) foundOne(name string, s stamp.Stamp, now time.Time) {
 	if l.inflight != nil && l.inflight.Changed[name] == s {
 		return // the receiver has it
 	}
 	at := now
 	if age := now.Sub(time.Unix(0, max(s.Mtime, s.Ctime))); age >= l.o.Quiet {
-		at = now.Add(-l.o.Quiet)
+		at = now.Add(settle - l.o.Quiet)
 	}
 	if _, ok := l.pending.names[name]; !ok {
 		l.pending.add(name, wait{first: at, last: at, seen: s})

@@ -26,7 +26,7 @@ var ErrUnavailable = errors.New("folder unavailable")
 type Batch struct {
 	Changed map[string]stamp.Stamp // new and changed files by name: slash-separated, relative to the folder
 	Removed []string               // files that are gone, after their time of grace; sorted
-	Missing []string               // files that are gone but still have time to come back; sorted
+	Missing []string               // files that are gone but still have time to come back, or were renamed to one in Changed; sorted
 	Scanned bool                   // the whole folder was compared, not only what events named
 }
 
