@@ -23,8 +23,8 @@ func written(size int64, at time.Duration) stamp.Stamp {
 	return stamp.Stamp{Size: size, Mtime: ns, Ctime: ns}
 }
 
-func renamed(at time.Duration) stamp.Stamp {
-	s := written(1, at)
+func renamed() stamp.Stamp {
+	s := written(1, 0)
 	s.Mtime -= int64(time.Hour)
 	return s
 }
@@ -53,7 +53,7 @@ func TestPending(t *testing.T) {
 		{
 			name:    "renamed: at once",
 			changes: []change{{0, "a", wait{whole: true}}},
-			files:   map[string]stamp.Stamp{"a": renamed(0)},
+			files:   map[string]stamp.Stamp{"a": renamed()},
 			want:    []string{"5ms [a]"},
 		},
 		{
@@ -71,7 +71,7 @@ func TestPending(t *testing.T) {
 		{
 			name:    "renamed, then written to: after it is quiet",
 			changes: []change{{0, "a", wait{whole: true}}, {2 * ms, "a", wait{}}},
-			files:   map[string]stamp.Stamp{"a": renamed(0)},
+			files:   map[string]stamp.Stamp{"a": renamed()},
 			want:    []string{"102ms [a]"},
 		},
 		{
@@ -84,13 +84,13 @@ func TestPending(t *testing.T) {
 		{
 			name:    "a file that is being written holds back no other",
 			changes: []change{{0, "a", wait{}}, {1 * ms, "b", wait{whole: true}}, {3 * ms, "a", wait{}}, {5 * ms, "a", wait{}}},
-			files:   map[string]stamp.Stamp{"a": written(1, 0), "b": renamed(0)},
+			files:   map[string]stamp.Stamp{"a": written(1, 0), "b": renamed()},
 			want:    []string{"6ms [b]", "105ms [a]"},
 		},
 		{
 			name:    "empty: after the longest wait",
 			changes: []change{{0, "a", wait{}}, {10 * ms, "b", wait{whole: true}}},
-			files:   map[string]stamp.Stamp{"a": written(0, 0), "b": renamed(0)},
+			files:   map[string]stamp.Stamp{"a": written(0, 0), "b": renamed()},
 			want:    []string{"15ms [b]", "500ms [a]"},
 		},
 		{
@@ -165,7 +165,7 @@ func TestPending(t *testing.T) {
 // go the short way and all others are one batch.
 func TestPendingBurst(t *testing.T) {
 	p := pending{quiet: 100 * ms, longest: time.Hour}
-	look := func(string) (stamp.Stamp, bool, error) { return renamed(0), true, nil }
+	look := func(string) (stamp.Stamp, bool, error) { return renamed(), true, nil }
 	known := func(string, stamp.Stamp) bool { return false }
 	var batches []int
 	take := func(now time.Time) {
