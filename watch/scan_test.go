@@ -87,3 +87,16 @@ func BenchmarkScan(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkSave is the way of an atomic save to the receiver.
+func BenchmarkSave(b *testing.B) {
+	dir := b.TempDir()
+	r := ready(b, watch.Options{Root: dir})
+	file := filepath.Join(dir, "a.md")
+	for i := 0; b.Loop(); i++ {
+		save(b, file, strconv.Itoa(i))
+		for r.texts["a.md"] != strconv.Itoa(i) {
+			r.next()
+		}
+	}
+}
