@@ -86,7 +86,7 @@ func (e *edition) storyFeed(format feedgen.Format) (serve.Resource, error) {
 	f.ID, f.Title, f.Home = p.feedID("stories/"+e.story), h.Title, e.page.String()
 	f.Language = e.language()
 	for _, k := range e.keys() {
-		entry, err := e.render(k)
+		entry, err := e.render(k, nil)
 		if err != nil {
 			return serve.Resource{}, err
 		}

@@ -5,11 +5,13 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"reflect"
 	"runtime"
 	"slices"
 	"sync"
 	"time"
 
+	"github.com/cespare/xxhash/v2"
 	"golang.org/x/sync/errgroup"
 
 	"writethru/feedgen"
@@ -19,6 +21,7 @@ import (
 // A kept is an entry as feeds show it now.
 type kept struct {
 	entry    *feedgen.Entry // without its content
+	content  uint64         // its hash
 	rendered *feedgen.Rendered
 	stale    bool // its story changed since
 }
@@ -32,15 +35,20 @@ func (p *Publisher) refresh(ctx context.Context) error {
 	if !p.dirty && age == p.age {
 		return nil
 	}
+	var keys [len(profiles)][]entryKey
 	shown := map[entryKey]bool{}
+	for _, in := range profiles {
+		keys[in] = p.keys(in)
+		for _, k := range keys[in] {
+			shown[k] = true
+		}
+	}
+	p.renderAll(ctx, shown)
 	resources := map[string]serve.Resource{}
 	var window []*feedgen.Entry
 	for _, in := range profiles {
-		keys := p.keys(in)
-		p.renderAll(ctx, keys)
 		var entries []*feedgen.Rendered
-		for _, k := range keys {
-			shown[k] = true
+		for _, k := range keys[in] {
 			if e := p.entries[k]; e != nil {
 				entries = append(entries, e.rendered)
 				if in == feed {
@@ -100,9 +108,9 @@ func (p *Publisher) keys(in profile) []entryKey {
 
 // renderAll renders the entries that are not kept yet, story by story, on all
 // processors. One that can't be rendered stays as it was.
-func (p *Publisher) renderAll(ctx context.Context, keys []entryKey) {
+func (p *Publisher) renderAll(ctx context.Context, keys map[entryKey]bool) {
 	missing := map[string][]entryKey{}
-	for _, k := range keys {
+	for k := range keys {
 		if e := p.entries[k]; e == nil || e.stale {
 			missing[k.story] = append(missing[k.story], k)
 		}
@@ -117,8 +125,9 @@ func (p *Publisher) renderAll(ctx context.Context, keys []entryKey) {
 				p.Log.Error("story can't be rendered", "story", id, "error", err)
 				return nil
 			}
+			var last *kept
 			for _, k := range keys {
-				entry, err := e.render(k)
+				entry, err := e.render(k, last)
 				if err != nil {
 					p.Log.Error("entry does not read back as meant: the last good one stays", "story", id, "follow_up", k.n, "error", err)
 					continue
@@ -126,6 +135,7 @@ func (p *Publisher) renderAll(ctx context.Context, keys []entryKey) {
 				mu.Lock()
 				p.entries[k] = entry
 				mu.Unlock()
+				last = entry
 			}
 			return nil
 		})
@@ -133,15 +143,22 @@ func (p *Publisher) renderAll(ctx context.Context, keys []entryKey) {
 	_ = g.Wait() // what failed is logged
 }
 
-// render makes the entry that a key names.
-func (e *edition) render(k entryKey) (*kept, error) {
+// render makes the entry that a key names. An article that was never followed
+// up is the same in all profiles: what was rendered last is taken again then.
+func (e *edition) render(k entryKey, last *kept) (*kept, error) {
 	entry := e.entry(k)
+	content := entry.Content
+	entry.Content = ""
+	if last != nil && last.content == xxhash.Sum64String(content) && reflect.DeepEqual(last.entry, entry) {
+		return last, nil
+	}
+	entry.Content = content
 	r, err := feedgen.Render(entry)
 	if err != nil {
 		return nil, err
 	}
 	entry.Content = ""
-	return &kept{entry: entry, rendered: r}, nil
+	return &kept{entry: entry, content: xxhash.Sum64String(content), rendered: r}, nil
 }
 
 // entry is the entry that a key names.
