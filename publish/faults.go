@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"writethru/posts"
+	"writethru/watch"
 )
 
 // faults are what is wrong with articles now, for status and logs.
@@ -45,4 +46,24 @@ func (p *Publisher) Faults() []posts.Fault {
 		out = append(out, p.faults.byArticle[name]...)
 	}
 	return out
+}
+
+// report tells the operator what has changed in how the folder is watched.
+func (p *Publisher) report(before, now watch.Status) watch.Status {
+	switch {
+	case now.Unavailable == before.Unavailable:
+	case now.Unavailable != "":
+		p.Log.Error("posts unavailable: everything published stays", "reason", now.Unavailable)
+	default:
+		p.Log.Info("posts are available again")
+	}
+	if now.Mode != before.Mode && now.Mode == watch.Polling {
+		p.Log.Warn("posts are polled, since events do not tell of all changes", "reason", now.Why)
+	}
+	for _, f := range now.Faults {
+		if !slices.Contains(before.Faults, f) {
+			p.Log.Warn("file passed over", "fault", f)
+		}
+	}
+	return now
 }

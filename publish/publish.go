@@ -150,6 +150,9 @@ func (p *Publisher) Run(ctx context.Context, w *watch.Watcher) error {
 
 	due := time.NewTimer(0)
 	defer due.Stop()
+	look := time.NewTicker(5 * time.Second)
+	defer look.Stop()
+	var status watch.Status
 	for {
 		var err error
 		select {
@@ -164,6 +167,9 @@ func (p *Publisher) Run(ctx context.Context, w *watch.Watcher) error {
 		case <-foreign:
 			err = p.catchUp(ctx)
 		case <-due.C:
+		case <-look.C:
+			status = p.report(status, w.Status())
+			continue
 		}
 		if err == nil {
 			err = p.Tick(ctx)
