@@ -17,7 +17,7 @@ func article() *Entry {
 		Content:   "<p>The river rose.</p>\n<pre>a ]]&gt; b</pre>",
 		Published: at.Add(-24 * time.Hour),
 		Updated:   at,
-		Authors:   []Person{{Name: "Jane Doe", Email: "jane@courier.example", URL: "https://courier.example/jane"}, {Name: "Åse Berg"}},
+		Authors:   []Person{{Name: "Courier Desk", Email: "desk@courier.example", URL: "https://courier.example/desk"}, {Name: "Åsvik Avis"}},
 		Tags:      []string{"flood", "city hall"},
 		Language:  "en",
 		Rights:    "© 2026 The Courier",

@@ -6,7 +6,7 @@ import (
 )
 
 // benchArticle is an article of 4 KB, of the kind that newsrooms write.
-var benchArticle = File{Name: "stories/flood.md", Data: []byte("---\ntitle: The flood\ndate: 2026-11-20T09:00:00Z\ntags: [river, city]\nauthor: Jane Doe\n---\n" +
+var benchArticle = File{Name: "stories/flood.md", Data: []byte("---\ntitle: The flood\ndate: 2026-11-20T09:00:00Z\ntags: [river, city]\nauthor: Courier Desk\n---\n" +
 	strings.Repeat("The *river* rose by **two metres** on Friday, and [the city](https://city.example/) asked \"everyone\" on the lower bank to leave their houses before the night, a spokesperson said. Nobody was hurt.\n\n", 17) +
 	"## What we know\n\n- The dam holds.\n- The bridge is closed.\n\n> We did all we could.[^1]\n\n**Update, 3 p.m.:** The water falls.\n\n[^1]: In a statement.\n")}
 

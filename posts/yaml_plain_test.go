@@ -23,7 +23,7 @@ func checkPlainYAML(t interface{ Errorf(string, ...any) }, text string) bool {
 
 func TestPlainYAML(t *testing.T) {
 	for _, text := range []string{
-		"\ntitle: The flood\ndate: 2026-11-20T09:00:00Z\ntags: [river, city]\nauthor: Jane Doe\n", "a: 1\n\nB-c_d:   x, y#z\n", "title: \"a: 'b' # c \"\n",
+		"\ntitle: The flood\ndate: 2026-11-20T09:00:00Z\ntags: [river, city]\nauthor: Courier Desk\n", "a: 1\n\nB-c_d:   x, y#z\n", "title: \"a: 'b' # c \"\n",
 		"title: 'é “x” \"'\n", "t: []\n", "t: [ a b ,c ]\n", "t: 12:30\n", "t: \"\"\n", "yes: no\nnull: true\n",
 	} {
 		if !checkPlainYAML(t, text) {

@@ -83,7 +83,7 @@ func owners(n int, f followups.Findings) []int {
 func FuzzRecognise(f *testing.F) {
 	f.Add("The body.\n\nUpdate, Nov. 21: One. Update 2, 5 p.m.: Two.\n\nMore", "Later text.", "en")
 	f.Add("# Updates\n\n- Nov. 21: One\n- Two\n\n---\n\n[Update: (x]", "# Update\n\nOne", "fr")
-	f.Add("**Update** x\n\nBy Jane Doe\n\n```Update: x```", "This story was updated to include a reply.", "de")
+	f.Add("**Update** x\n\nBy Courier Desk\n\n```Update: x```", "This story was updated to include a reply.", "de")
 	f.Add("（12/3追記）本文\n\n【追記】「更新：", "追記：x", "ja")
 	f.Add("a [Update: b] c *Edit:* d e f\ng. Update 2 (3 p.m.): h", "We asked X for comment.", "pl")
 	f.Fuzz(func(t *testing.T, first, then, lang string) {

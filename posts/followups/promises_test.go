@@ -41,14 +41,14 @@ func TestPromises(t *testing.T) {
 		{"en", "The Courier asked the county for comment.", "pending", "the county"},
 		{"en", "The paper requested comment from Acme.", "pending", "Acme"},
 		{"en", "We are awaiting a response from the California Highway Patrol.", "pending", "the California Highway Patrol"},
-		{"en", "We are waiting to hear back from Jane Doe.", "pending", "Jane Doe"},
+		{"en", "We are waiting to hear back from Courier Desk.", "pending", "Courier Desk"},
 		{"en", "We emailed the owner.", "pending", "the owner"},
 		{"en", "The Courier is seeking comment from the school board.", "pending", "the school board"},
 		{"en", "The clerk's office did not respond to a request for comment.", "no_reply", "The clerk's office"},
 		{"en", "The clerk's office did not immediately respond to multiple requests for comment.", "no_reply", "The clerk's office"},
 		{"en", "A spokesperson for Acme didn’t immediately reply to our email seeking comment.", "no_reply", "A spokesperson for Acme"},
-		{"en", "Jane Doe could not be reached for comment.", "no_reply", "Jane Doe"},
-		{"en", "Jane Doe couldn't immediately be reached for comment.", "no_reply", "Jane Doe"},
+		{"en", "Courier Desk could not be reached for comment.", "no_reply", "Courier Desk"},
+		{"en", "Courier Desk couldn't immediately be reached for comment.", "no_reply", "Courier Desk"},
 		{"en", "Acme has not responded to a request for comment.", "no_reply", "Acme"},
 		{"en", "Acme has yet to respond.", "no_reply", "Acme"},
 		{"en", "But the mayor did not return phone calls.", "no_reply", "the mayor"},
@@ -107,7 +107,7 @@ func TestPromises(t *testing.T) {
 func TestAnswers(t *testing.T) {
 	office := followups.Promise{Kind: followups.Pending, Party: "the Springfield clerk's office"}
 	patrol := followups.Promise{Kind: followups.NoReply, Party: "the California Highway Patrol"}
-	doe := followups.Promise{Kind: followups.NoReply, Party: "Jane Doe"}
+	doe := followups.Promise{Kind: followups.NoReply, Party: "Courier Desk"}
 	nobody := followups.Promise{Kind: followups.Explicit}
 	for _, c := range []struct {
 		text, rule string
@@ -118,8 +118,8 @@ func TestAnswers(t *testing.T) {
 		{"A spokesperson for the Springfield clerk's office said the file was found.", "marker", "update", []followups.Promise{doe, office}, 1},
 		{"A spokesperson for the clerk’s office said the file was found.", "marker", "update", []followups.Promise{doe, office}, 1},
 		{"The CHP closed the road.", "marker", "update", []followups.Promise{doe, patrol}, 1},
-		{"Doe is well.", "marker", "update", []followups.Promise{patrol, doe}, 1},
-		{"Doe declined to comment.", "marker", "update", []followups.Promise{patrol, doe}, 1},
+		{"Desk is well.", "marker", "update", []followups.Promise{patrol, doe}, 1},
+		{"Desk declined to comment.", "marker", "update", []followups.Promise{patrol, doe}, 1},
 		{"It responded on Friday.", "marker", "update", []followups.Promise{office}, 0},
 		{"It responded on Friday.", "marker", "update", []followups.Promise{office, doe}, -1},
 		{"It responded on Friday.", "marker", "update", []followups.Promise{office, nobody}, 1},
@@ -128,10 +128,10 @@ func TestAnswers(t *testing.T) {
 		{"The office said it is sorry.", "marker", "update", []followups.Promise{office}, 0},
 		{"The Springfield clerk's office did not respond to a request for comment.", "marker", "update", []followups.Promise{office}, -1},
 		{"The Springfield clerk's office is on Main Street.", "marker", "correction", []followups.Promise{office}, -1},
-		{"Doe is well.", "addition", "update", []followups.Promise{doe}, -1},
-		{"Doe told us that she is well.", "addition", "update", []followups.Promise{doe}, 0},
+		{"Desk is well.", "addition", "update", []followups.Promise{doe}, -1},
+		{"Desk told us that she is well.", "addition", "update", []followups.Promise{doe}, 0},
 		{"It responded on Friday.", "addition", "update", []followups.Promise{office}, -1},
-		{"Doe responded.", "marker", "update", nil, -1},
+		{"Desk responded.", "marker", "update", nil, -1},
 	} {
 		f := followups.FollowUp{Kind: c.kind, Rule: c.rule, Text: c.text}
 		if got := followups.Answers(f, c.open, followups.Options{}); got != c.want {
