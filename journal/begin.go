@@ -64,7 +64,7 @@ func Begin(v Version, id, slug string) Head {
 		LastMod:   utcSecond(v.Post.Modified),
 		Blocks:    NewPrints(v.Post.Blocks),
 	}
-	if h.Published.IsZero() {
+	if h.Published.IsZero() || !v.Imported && onlyTheDay(h.Published, v.Undated) {
 		h.Published = v.Undated
 	}
 	if h.Published.IsZero() {
@@ -93,6 +93,13 @@ func Begin(v Version, id, slug string) Head {
 		h.answer(v, i, &findings.FollowUps[i], open, at)
 	}
 	return h
+}
+
+// onlyTheDay reports whether a date names the day of t and no time of it. An
+// article that appears on that day is dated by the moment: readers that look for
+// the newest entry would pass it over among those of the morning.
+func onlyTheDay(date, t time.Time) bool {
+	return !t.IsZero() && date.Equal(date.Truncate(24*time.Hour)) && t.UTC().Truncate(24*time.Hour).Equal(date)
 }
 
 // describe takes over the fields that a post says of itself.

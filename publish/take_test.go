@@ -87,3 +87,26 @@ func TestDrafts(t *testing.T) {
 		t.Errorf("the entries had the ids %v, want one for each article for ever", ids)
 	}
 }
+
+// An article that names only today's day is dated by the moment at which it
+// appears, so that it stands above the entries of the morning; one that names
+// another day, or a time, has that.
+func TestOnlyTheDay(t *testing.T) {
+	w := newWorld(t, publish.FollowUps{})
+	defer w.close()
+	w.write("morning.md", "---\ntitle: Morning\ndate: 2026-11-20T09:00:00Z\n---\nText.\n")
+	w.publish()
+	w.advance(time.Hour)
+	w.write("today.md", "---\ntitle: Today\ndate: 2026-11-20\n---\nToday's text.\n")
+	w.write("before.md", "---\ntitle: Before\ndate: 2026-11-19\n---\nYesterday's text.\n")
+	w.publish()
+	want := map[string]string{"Today": "2026-11-20T13:00:00Z", "Morning": "2026-11-20T09:00:00Z", "Before": "2026-11-19T00:00:00Z"}
+	for _, i := range w.items("/feed.json") {
+		if i.Published != want[i.Title] {
+			t.Errorf("%q is dated %s, want %s", i.Title, i.Published, want[i.Title])
+		}
+	}
+	if first := w.items("/feed.json")[0].Title; first != "Today" {
+		t.Errorf("%q is on top, want the one that has just appeared", first)
+	}
+}
