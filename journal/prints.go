@@ -100,12 +100,13 @@ func (p Prints) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads what MarshalJSON wrote.
 func (p *Prints) UnmarshalJSON(data []byte) error {
-	var text string
-	if err := json.Unmarshal(data, &text); err != nil {
-		return fmt.Errorf("fingerprints: %w", err)
+	n := len(data)
+	if n < 2 || data[0] != '"' || data[n-1] != '"' {
+		return fmt.Errorf("fingerprints: %.20s: want a string", data)
 	}
-	raw, err := base64.RawStdEncoding.DecodeString(text)
-	if err != nil {
+	// Base64 needs no escapes in JSON, so what stands between the quotes is all.
+	raw := make([]byte, base64.RawStdEncoding.DecodedLen(n-2))
+	if _, err := base64.RawStdEncoding.Decode(raw, data[1:n-1]); err != nil {
 		return fmt.Errorf("fingerprints: %w", err)
 	}
 	if len(raw)%printSize != 0 {
