@@ -110,3 +110,49 @@ func TestOnlyTheDay(t *testing.T) {
 		t.Errorf("%q is on top, want the one that has just appeared", first)
 	}
 }
+
+// A page has the anchor that a follow-up's entry links to, also where the marker
+// is a heading with an id of its own.
+func TestPagesHaveTheAnchorsThatEntriesLinkTo(t *testing.T) {
+	for name, marked := range map[string]string{
+		"a marker": "**Update:** It is open.", "a heading": "## Update\n\nIt is open.", "a heading with a title": "## Update: open again\n\nIt is open.",
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, publish.FollowUps{})
+			defer w.close()
+			text := "---\ntitle: Bridge\ndate: 2026-11-19T10:00:00Z\n---\nThe bridge is closed.\n"
+			w.write("bridge.md", text)
+			w.publish()
+			w.advance(time.Hour)
+			w.write("bridge.md", text+"\n"+marked+"\n")
+			w.publish()
+			followUps := w.items("/updates.json")
+			if len(followUps) != 1 {
+				t.Fatalf("%d follow-ups, want 1", len(followUps))
+			}
+			_, anchor, _ := strings.Cut(followUps[0].URL, "#")
+			if page := string(w.get("/stories/bridge/")); anchor == "" || strings.Count(page, `id="`+anchor+`"`) != 1 {
+				t.Errorf("the page has not one id %q:\n%s", anchor, page)
+			}
+		})
+	}
+}
+
+// Another title and another date in the same words are another article, though
+// the one before it goes in the same save.
+func TestSameWordsAreNotTheSameArticle(t *testing.T) {
+	w := newWorld(t, publish.FollowUps{})
+	defer w.close()
+	body := "We are looking into reports of trouble with the pumps and will say more here.\n"
+	w.write("staying.md", "---\ntitle: Staying\ndate: 2026-11-18T10:00:00Z\n---\nIt stays.\n")
+	w.write("one.md", "---\ntitle: Incident one\ndate: 2026-11-19T10:00:00Z\n---\n"+body)
+	w.publish()
+	one := w.items("/feed.json")[0].ID
+	w.advance(time.Hour)
+	w.remove("one.md")
+	w.write("two.md", "---\ntitle: Incident two\ndate: 2026-11-20T12:30:00Z\n---\n"+body)
+	w.publish()
+	if top := w.items("/feed.json")[0]; top.Title != "Incident two" || top.ID == one {
+		t.Errorf("on top is %q with the id %s, want Incident two with an id of its own", top.Title, top.ID)
+	}
+}
