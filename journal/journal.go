@@ -11,7 +11,6 @@ import (
 	"iter"
 	"time"
 
-	"writethru/internal/stamp"
 	"writethru/posts"
 	"writethru/posts/followups"
 )
@@ -29,7 +28,7 @@ type Revision struct {
 	Seq    uint64    `json:"seq"`            // its place in the journal, given by the store; from 1
 	Story  string    `json:"story"`          // the story's id
 	Rev    int       `json:"rev"`            // the story's revisions count from 1
-	Op     string    `json:"op"`             // unique: appending the same Op again changes nothing and succeeds
+	Op     string    `json:"op"`             // unique in its story: appending the same Op again changes nothing and succeeds
 	Kind   Change    `json:"kind"`           // what happened
 	At     time.Time `json:"at"`             // when; UTC, milliseconds
 	Hash   string    `json:"hash,omitempty"` // names the article's source: SHA-256, hexadecimal
@@ -172,28 +171,24 @@ type Promise struct {
 // its seq, story and revision; a loop that goes on gets the records after it.
 // Any other error ends the loop. While a loop runs, the store can be used.
 type Store interface {
-	// Append records revisions, all or none, and returns when they are durable.
-	// The stamps are kept with them (see Stamps); the zero Stamp removes one, and
-	// there need be no revision. A story's revisions follow each other without a
-	// gap. ErrConflict: some story has a revision with that number already.
+	// Append records revisions, all or none, and returns when they are durable. A
+	// story's revisions follow each other without a gap. ErrConflict: some story
+	// has another revision with that number already.
 	//
-	// It returns the revisions as recorded, without their Source. A revision whose
-	// Op is recorded already is passed over: what was recorded is returned in its
-	// place. So an append whose answer was lost is settled by repeating it.
-	Append(ctx context.Context, revs []Revision, stamps map[string]stamp.Stamp) ([]Revision, error)
+	// It returns the revisions as recorded, without their Source. A revision that
+	// is recorded already, under the same Op, is passed over: what was recorded is
+	// returned in its place. So an append whose answer was lost is settled by
+	// repeating it.
+	Append(ctx context.Context, revs []Revision) ([]Revision, error)
 	// Heads gives the newest revision of every story, as of one moment.
 	Heads(ctx context.Context) iter.Seq2[Revision, error]
 	// Head gives the newest revision of one story, or ErrNotFound.
 	Head(ctx context.Context, story string) (Revision, error)
 	// Since gives all revisions after seq, in order.
 	Since(ctx context.Context, seq uint64) iter.Seq2[Revision, error]
-	// Source gives the article's files as recorded under a story's newest hash
-	// ([Unpack] reads them), or ErrNotFound. Of each story only the newest source
-	// is kept.
-	Source(ctx context.Context, hash string) ([]byte, error)
-	// Stamps gives the stamps of all files whose content is recorded, by name.
-	// They spare a start the reading of unchanged files, and may be lost.
-	Stamps(ctx context.Context) (map[string]stamp.Stamp, error)
+	// Source gives a story's files as recorded under a hash ([Unpack] reads them),
+	// or ErrNotFound. Of each story only the newest source is kept.
+	Source(ctx context.Context, story, hash string) ([]byte, error)
 	// Wait returns when a revision after seq is there, by whichever process.
 	Wait(ctx context.Context, seq uint64) error
 	// Stats counts what is kept.

@@ -117,7 +117,7 @@ func amend(ctx context.Context, store journal.Store, story string, now time.Time
 		}
 		n := next(r, h, now.UTC().Truncate(time.Millisecond), kind)
 		n.Op = op(n)
-		_, err = store.Append(ctx, []journal.Revision{n}, nil)
+		_, err = store.Append(ctx, []journal.Revision{n})
 		if !errors.Is(err, journal.ErrConflict) {
 			return err
 		}

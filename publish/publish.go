@@ -100,7 +100,7 @@ func (p *Publisher) configure(ctx context.Context, own *journal.Revision) error 
 			r.Rev, r.Head.FirstSeen = own.Rev+1, own.Head.FirstSeen
 		}
 		r.Op = op(r)
-		recorded, err := p.Store.Append(ctx, []journal.Revision{r}, nil)
+		recorded, err := p.Store.Append(ctx, []journal.Revision{r})
 		if err != nil {
 			return fmt.Errorf("journal: %w", err)
 		}

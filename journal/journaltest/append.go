@@ -42,13 +42,13 @@ func atomicity(t *testing.T, s journal.Store) {
 	other := Revision("flood", 1)
 	other.Op = "another op"
 	batch := []journal.Revision{Revision("fire", 1), Revision("flood", 2), other, Revision("storm", 1)}
-	if got, err := s.Append(t.Context(), batch, nil); !errors.Is(err, journal.ErrConflict) {
+	if got, err := s.Append(t.Context(), batch); !errors.Is(err, journal.ErrConflict) {
 		t.Errorf("Append(%s) = %v, %v, want %v", names(batch), got, err, journal.ErrConflict)
 	}
 	checkSince(t, s, recorded(1, first)...)
 	check(t, "Heads", collect(t, s.Heads(t.Context())), recorded(1, first))
 	for _, r := range batch[:2] {
-		if _, err := s.Source(t.Context(), r.Hash); !errors.Is(err, journal.ErrNotFound) {
+		if _, err := s.Source(t.Context(), r.Story, r.Hash); !errors.Is(err, journal.ErrNotFound) {
 			t.Errorf("Source(%q) gave error %v after a refused append, want %v", r.Hash, err, journal.ErrNotFound)
 		}
 	}
@@ -76,9 +76,52 @@ func idempotence(t *testing.T, s journal.Store) {
 	if head, err := s.Head(t.Context(), "flood"); err != nil || head.Rev != 2 {
 		t.Errorf("Head(flood) = revision %d, %v after a repeat of revision 1, want 2", head.Rev, err)
 	}
-	if _, err := s.Source(t.Context(), first[0].Hash); !errors.Is(err, journal.ErrNotFound) {
+	if _, err := s.Source(t.Context(), first[0].Story, first[0].Hash); !errors.Is(err, journal.ErrNotFound) {
 		t.Errorf("Source of revision 1 gave error %v after a repeat of it, want %v", err, journal.ErrNotFound)
 	}
+}
+
+// A first start records many stories with each append; one that was broken off
+// meets some of them again.
+func manyAtOnce(t *testing.T, s journal.Store) {
+	var revs []journal.Revision
+	for i := range 300 {
+		revs = append(revs, Revision(fmt.Sprintf("story %03d", i*7%300), 1))
+	}
+	some := []journal.Revision{revs[250], revs[251], revs[70]}
+	appendAll(t, s, some...)
+	want := recorded(1, some...)
+	next := uint64(4)
+	for i, r := range appendAll(t, s, revs...) {
+		if i == 250 || i == 251 || i == 70 {
+			continue
+		}
+		if r.Seq != next {
+			t.Fatalf("%s has seq %d, want %d", r.Story, r.Seq, next)
+		}
+		want = append(want, recorded(next, revs[i])...)
+		next++
+	}
+	checkSince(t, s, want...)
+	for _, r := range revs {
+		checkSource(t, s, r.Story, r.Hash, r.Source)
+	}
+	other := Revision("story 007", 1)
+	other.Op = "another op"
+	batch := append([]journal.Revision{other}, revisionsOf("more", 100)...)
+	if _, err := s.Append(t.Context(), batch); !errors.Is(err, journal.ErrConflict) {
+		t.Errorf("Append of a batch with another beginning of a story gave error %v, want %v", err, journal.ErrConflict)
+	}
+	checkSince(t, s, want...)
+}
+
+// revisionsOf gives the first revisions of n stories.
+func revisionsOf(name string, n int) []journal.Revision {
+	revs := make([]journal.Revision, n)
+	for i := range revs {
+		revs[i] = Revision(fmt.Sprint(name, " ", i), 1)
+	}
+	return revs
 }
 
 func conflict(t *testing.T, s journal.Store) {
@@ -86,7 +129,7 @@ func conflict(t *testing.T, s journal.Store) {
 	for _, rev := range []int{1, 2} {
 		r := Revision("flood", rev)
 		r.Op = "another op"
-		_, err := s.Append(t.Context(), []journal.Revision{r}, nil)
+		_, err := s.Append(t.Context(), []journal.Revision{r})
 		if !errors.Is(err, journal.ErrConflict) || !strings.Contains(fmt.Sprint(err), "flood") {
 			t.Errorf("Append(flood revision %d) by another op gave error %v, want %v for flood", rev, err, journal.ErrConflict)
 		}
@@ -96,7 +139,7 @@ func conflict(t *testing.T, s journal.Store) {
 func gap(t *testing.T, s journal.Store) {
 	appendAll(t, s, Revision("flood", 1))
 	for _, r := range []journal.Revision{Revision("flood", 3), Revision("fire", 2)} {
-		_, err := s.Append(t.Context(), []journal.Revision{r}, nil)
+		_, err := s.Append(t.Context(), []journal.Revision{r})
 		if err == nil || errors.Is(err, journal.ErrConflict) || !strings.Contains(err.Error(), r.Story) {
 			t.Errorf("Append(%s revision %d) gave error %v, want one that names the story and is no conflict", r.Story, r.Rev, err)
 		}
@@ -112,7 +155,7 @@ func nameless(t *testing.T, s journal.Store) {
 	} {
 		r := Revision("flood", 1)
 		spoil(&r)
-		if _, err := s.Append(t.Context(), []journal.Revision{r}, nil); err == nil {
+		if _, err := s.Append(t.Context(), []journal.Revision{r}); err == nil {
 			t.Errorf("%s: Append succeeded, want an error", what)
 		}
 	}
@@ -128,7 +171,7 @@ func race(t *testing.T, s journal.Store) {
 			wg.Go(func() {
 				r := Revision("flood", rev)
 				r.Op = fmt.Sprintf("writer %d, revision %d", w, rev)
-				_, errs[w] = s.Append(t.Context(), []journal.Revision{r}, nil)
+				_, errs[w] = s.Append(t.Context(), []journal.Revision{r})
 			})
 		}
 		wg.Wait()
@@ -155,7 +198,7 @@ func raceOfRepeats(t *testing.T, s journal.Store) {
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {
-			got, err := s.Append(t.Context(), []journal.Revision{r}, nil)
+			got, err := s.Append(t.Context(), []journal.Revision{r})
 			if err != nil {
 				t.Errorf("a repeat of %s: %v", r.Op, err)
 				return
@@ -170,7 +213,7 @@ func raceOfRepeats(t *testing.T, s journal.Store) {
 func cancelled(t *testing.T, s journal.Store) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := s.Append(ctx, []journal.Revision{Revision("flood", 1)}, nil); !errors.Is(err, context.Canceled) {
+	if _, err := s.Append(ctx, []journal.Revision{Revision("flood", 1)}); !errors.Is(err, context.Canceled) {
 		t.Errorf("Append gave error %v, want %v", err, context.Canceled)
 	}
 	if _, err := s.Head(ctx, "flood"); !errors.Is(err, context.Canceled) {

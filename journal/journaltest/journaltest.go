@@ -3,7 +3,6 @@
 package journaltest
 
 import (
-	"context"
 	"fmt"
 	"iter"
 	"strings"
@@ -13,7 +12,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"writethru/internal/stamp"
 	"writethru/journal"
 	"writethru/posts"
 	"writethru/posts/followups"
@@ -33,6 +31,7 @@ func Run(t *testing.T, open func(t *testing.T) journal.Store) {
 		{"a loop can stop, and use the store", loops},
 		{"an append is all or none", atomicity},
 		{"the same op is recorded once", idempotence},
+		{"a batch of new and known stories is recorded", manyAtOnce},
 		{"the same number is a conflict", conflict},
 		{"revisions leave no gap", gap},
 		{"a revision without a name is refused", nameless},
@@ -40,8 +39,6 @@ func Run(t *testing.T, open func(t *testing.T) journal.Store) {
 		{"of racing repeats all succeed", raceOfRepeats},
 		{"the newest source of a story is kept", sources},
 		{"two stories may share a source", sharedSource},
-		{"stamps are kept with an append", stamps},
-		{"a refused append keeps no stamps", stampsOfNone},
 		{"wait returns at once for what is there", waitForPast},
 		{"wait returns for what comes", waitForNext},
 		{"wait ends with its context", waitCancelled},
@@ -98,7 +95,7 @@ func Revision(story string, rev int) journal.Revision {
 
 func appendAll(t *testing.T, s journal.Store, revs ...journal.Revision) []journal.Revision {
 	t.Helper()
-	got, err := s.Append(t.Context(), revs, nil)
+	got, err := s.Append(t.Context(), revs)
 	if err != nil {
 		t.Fatalf("Append(%s): %v", names(revs), err)
 	}
@@ -149,12 +146,4 @@ func check(t *testing.T, what string, got, want []journal.Revision) {
 func checkSince(t *testing.T, s journal.Store, want ...journal.Revision) {
 	t.Helper()
 	check(t, "Since(0)", collect(t, s.Since(t.Context(), 0)), want)
-}
-
-// appendStamps appends nothing else.
-func appendStamps(ctx context.Context, t *testing.T, s journal.Store, stamps map[string]stamp.Stamp) {
-	t.Helper()
-	if _, err := s.Append(ctx, nil, stamps); err != nil {
-		t.Fatalf("Append(%d stamps): %v", len(stamps), err)
-	}
 }

@@ -13,9 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
-	"writethru/internal/stamp"
 	"writethru/journal"
 )
 
@@ -26,13 +23,10 @@ func empty(t *testing.T, s journal.Store) {
 	if _, err := s.Head(ctx, "flood"); !errors.Is(err, journal.ErrNotFound) {
 		t.Errorf("Head(flood) gave error %v, want %v", err, journal.ErrNotFound)
 	}
-	if _, err := s.Source(ctx, "a hash"); !errors.Is(err, journal.ErrNotFound) {
+	if _, err := s.Source(ctx, "flood", "a hash"); !errors.Is(err, journal.ErrNotFound) {
 		t.Errorf("Source gave error %v, want %v", err, journal.ErrNotFound)
 	}
-	if got, err := s.Stamps(ctx); err != nil || len(got) != 0 {
-		t.Errorf("Stamps = %v, %v, want none", got, err)
-	}
-	if got, err := s.Append(ctx, nil, nil); err != nil || len(got) != 0 {
+	if got, err := s.Append(ctx, nil); err != nil || len(got) != 0 {
 		t.Errorf("Append of nothing = %v, %v, want nothing", got, err)
 	}
 }
@@ -48,7 +42,7 @@ func readBack(t *testing.T, s journal.Store) {
 		t.Fatalf("Head(flood): %v", err)
 	}
 	check(t, "Head(flood)", []journal.Revision{head}, want)
-	checkSource(t, s, r.Hash, r.Source)
+	checkSource(t, s, r.Story, r.Hash, r.Source)
 }
 
 func headsOfMany(t *testing.T, s journal.Store) {
@@ -95,17 +89,17 @@ func loops(t *testing.T, s journal.Store) {
 	}
 }
 
-func checkSource(t *testing.T, s journal.Store, hash string, want []byte) {
+func checkSource(t *testing.T, s journal.Store, story, hash string, want []byte) {
 	t.Helper()
-	got, err := s.Source(t.Context(), hash)
+	got, err := s.Source(t.Context(), story, hash)
 	if want == nil {
 		if !errors.Is(err, journal.ErrNotFound) {
-			t.Errorf("Source(%q) = %q, %v, want %v", hash, got, err, journal.ErrNotFound)
+			t.Errorf("Source(%q, %q) = %q, %v, want %v", story, hash, got, err, journal.ErrNotFound)
 		}
 		return
 	}
 	if err != nil || string(got) != string(want) {
-		t.Errorf("Source(%q) = %q, %v, want %q", hash, got, err, want)
+		t.Errorf("Source(%q, %q) = %q, %v, want %q", story, hash, got, err, want)
 	}
 }
 
@@ -113,60 +107,25 @@ func sources(t *testing.T, s journal.Store) {
 	first, same, next := Revision("flood", 1), Revision("flood", 2), Revision("flood", 3)
 	same.Hash, same.Source = first.Hash, nil
 	appendAll(t, s, first, Revision("fire", 1))
-	checkSource(t, s, first.Hash, first.Source)
+	checkSource(t, s, first.Story, first.Hash, first.Source)
 
 	appendAll(t, s, same) // as when a follow-up is released: the article is the same
-	checkSource(t, s, first.Hash, first.Source)
+	checkSource(t, s, first.Story, first.Hash, first.Source)
 
 	appendAll(t, s, next)
-	checkSource(t, s, first.Hash, nil)
-	checkSource(t, s, next.Hash, next.Source)
-	checkSource(t, s, Revision("fire", 1).Hash, Revision("fire", 1).Source)
+	checkSource(t, s, first.Story, first.Hash, nil)
+	checkSource(t, s, next.Story, next.Hash, next.Source)
+	checkSource(t, s, "fire", Revision("fire", 1).Hash, Revision("fire", 1).Source)
 }
 
 func sharedSource(t *testing.T, s journal.Store) {
 	a, b := Revision("a", 1), Revision("b", 1)
 	b.Hash, b.Source = a.Hash, a.Source
 	appendAll(t, s, a, b)
-	checkSource(t, s, a.Hash, a.Source)
+	checkSource(t, s, "a", a.Hash, a.Source)
 	appendAll(t, s, Revision("a", 2))
-	checkSource(t, s, a.Hash, a.Source)
-	appendAll(t, s, Revision("b", 2))
-	checkSource(t, s, a.Hash, nil)
-}
-
-func checkStamps(t *testing.T, s journal.Store, want map[string]stamp.Stamp) {
-	t.Helper()
-	got, err := s.Stamps(t.Context())
-	if err != nil {
-		t.Fatalf("Stamps: %v", err)
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("Stamps (-want +got):\n%s", diff)
-	}
-}
-
-func stamps(t *testing.T, s journal.Store) {
-	one := stamp.Stamp{Size: 4096, Mtime: 1_795_000_000_123_456_789, Ctime: -1, Inode: 1<<64 - 1}
-	two := stamp.Stamp{Mtime: 1}
-	if _, err := s.Append(t.Context(), []journal.Revision{Revision("a", 1)}, map[string]stamp.Stamp{"a.md": one, "b.md": two}); err != nil {
-		t.Fatal(err)
-	}
-	checkStamps(t, s, map[string]stamp.Stamp{"a.md": one, "b.md": two})
-
-	appendStamps(t.Context(), t, s, map[string]stamp.Stamp{"a.md": two, "b.md": {}, "never there.md": {}})
-	checkStamps(t, s, map[string]stamp.Stamp{"a.md": two})
-	checkSince(t, s, recorded(1, Revision("a", 1))...)
-}
-
-func stampsOfNone(t *testing.T, s journal.Store) {
-	one := stamp.Stamp{Size: 1}
-	appendStamps(t.Context(), t, s, map[string]stamp.Stamp{"a.md": one})
-	_, err := s.Append(t.Context(), []journal.Revision{Revision("a", 2)}, map[string]stamp.Stamp{"a.md": {}, "b.md": one})
-	if err == nil {
-		t.Fatal("Append of a revision 2 without 1 succeeded")
-	}
-	checkStamps(t, s, map[string]stamp.Stamp{"a.md": one})
+	checkSource(t, s, "a", a.Hash, nil)
+	checkSource(t, s, "b", a.Hash, a.Source)
 }
 
 func waitForPast(t *testing.T, s journal.Store) {
@@ -226,7 +185,7 @@ func together(t *testing.T, s journal.Store) {
 		wg.Go(func() {
 			for rev := 1; rev <= revs; rev++ {
 				r := Revision(fmt.Sprintf("story %d", w), rev)
-				if _, err := s.Append(t.Context(), []journal.Revision{r}, nil); err != nil {
+				if _, err := s.Append(t.Context(), []journal.Revision{r}); err != nil {
 					t.Errorf("Append(%s): %v", r.Op, err)
 					return
 				}

@@ -3,41 +3,49 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
+	"strings"
 
 	"github.com/cespare/xxhash/v2"
 
-	"writethru/internal/stamp"
 	"writethru/journal"
 )
 
 // statements are what an append executes, prepared on the one connection that
-// writes.
+// writes. The last ones take many rows at once.
 type statements struct {
-	last, revision, byOp, firstHead, nextHead, headRev, source, stamp, unstamp *sql.Stmt
+	last, begin, next, known, find, revision, source *sql.Stmt
+	begins, unbegin, revisions, sources              *sql.Stmt
 }
 
+// together is how many new stories one statement records.
+const together = 64
+
+const (
+	intoStories   = `INSERT INTO stories (id, story, rev, seq) VALUES `
+	intoRevisions = `INSERT INTO revisions (seq, story, rev, op, kind, at, hash, head, sum) VALUES `
+	intoSources   = `INSERT INTO sources (story, hash, data, sum) VALUES `
+)
+
 func (p *statements) prepare(ctx context.Context, db *sql.DB) error {
+	rows := func(row string, n int) string { return row + strings.Repeat(", "+row, n-1) }
+	story, revision, source := "(?, ?, ?, ?)", "(?, ?, ?, ?, ?, ?, ?, ?, ?)", "(?, ?, ?, ?)"
 	for _, q := range []struct {
 		stmt **sql.Stmt
 		text string
 	}{
 		{&p.last, lastSeq},
-		{&p.revision, `INSERT INTO revisions (seq, story, rev, op, kind, at, hash, head, sum)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`},
-		{&p.byOp, recorded + ` WHERE op = ?`},
-		{&p.firstHead, `INSERT INTO heads (story, rev, seq) VALUES (?1, ?2, ?3)`},
-		{&p.nextHead, `UPDATE heads SET rev = ?2, seq = ?3 WHERE story = ?1 AND rev = ?2 - 1`},
-		{&p.headRev, `SELECT rev FROM heads WHERE story = ?`},
-		{&p.source, `INSERT INTO sources (story, hash, data, sum) VALUES (?, ?, ?, ?)
-			ON CONFLICT (story) DO UPDATE SET hash = excluded.hash, data = excluded.data, sum = excluded.sum`},
-		{&p.stamp, `INSERT INTO stamps (name, size, mtime, ctime, inode) VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT (name) DO UPDATE SET size = excluded.size, mtime = excluded.mtime,
-			ctime = excluded.ctime, inode = excluded.inode`},
-		{&p.unstamp, `DELETE FROM stamps WHERE name = ?`},
+		{&p.begin, intoStories + story + ` ON CONFLICT DO NOTHING`},
+		{&p.next, `UPDATE stories SET rev = ?2, seq = ?3 WHERE story = ?1 AND rev = ?2 - 1 RETURNING id`},
+		{&p.known, `SELECT rev FROM stories WHERE story = ?`},
+		{&p.find, recorded + ` WHERE s.story = ? AND r.rev = ?`},
+		{&p.revision, intoRevisions + revision},
+		{&p.source, intoSources + source + ` ON CONFLICT DO UPDATE SET hash = excluded.hash, data = excluded.data, sum = excluded.sum`},
+		{&p.begins, intoStories + rows(story, together) + ` ON CONFLICT DO NOTHING`},
+		{&p.unbegin, `DELETE FROM stories WHERE id >= ?`},
+		{&p.revisions, intoRevisions + rows(revision, together)},
+		{&p.sources, intoSources + rows(source, together)},
 	} {
 		var err error
 		if *q.stmt, err = db.PrepareContext(ctx, q.text); err != nil {
@@ -50,26 +58,20 @@ func (p *statements) prepare(ctx context.Context, db *sql.DB) error {
 // in gives the statements as part of a transaction.
 func (p *statements) in(tx *sql.Tx) statements {
 	return statements{
-		last:      tx.Stmt(p.last),
-		revision:  tx.Stmt(p.revision),
-		byOp:      tx.Stmt(p.byOp),
-		firstHead: tx.Stmt(p.firstHead),
-		nextHead:  tx.Stmt(p.nextHead),
-		headRev:   tx.Stmt(p.headRev),
-		source:    tx.Stmt(p.source),
-		stamp:     tx.Stmt(p.stamp),
-		unstamp:   tx.Stmt(p.unstamp),
+		last: tx.Stmt(p.last), begin: tx.Stmt(p.begin), next: tx.Stmt(p.next), known: tx.Stmt(p.known),
+		find: tx.Stmt(p.find), revision: tx.Stmt(p.revision), source: tx.Stmt(p.source),
+		begins: tx.Stmt(p.begins), unbegin: tx.Stmt(p.unbegin), revisions: tx.Stmt(p.revisions), sources: tx.Stmt(p.sources),
 	}
 }
 
 var errReadOnly = errors.New("opened for reading only")
 
-// Append records revisions and stamps in one transaction: see journal.Store.
-func (s *Store) Append(ctx context.Context, revs []journal.Revision, stamps map[string]stamp.Stamp) ([]journal.Revision, error) {
+// Append records revisions in one transaction: see journal.Store.
+func (s *Store) Append(ctx context.Context, revs []journal.Revision) ([]journal.Revision, error) {
 	if s.write == nil {
 		return nil, fmt.Errorf("journal %s: append: %w", s.path, errReadOnly)
 	}
-	done, err := s.append(ctx, revs, stamps)
+	done, err := s.append(ctx, revs)
 	if err != nil {
 		return nil, fmt.Errorf("journal %s: append: %w", s.path, err)
 	}
@@ -77,7 +79,7 @@ func (s *Store) Append(ctx context.Context, revs []journal.Revision, stamps map[
 	return done, nil
 }
 
-func (s *Store) append(ctx context.Context, revs []journal.Revision, stamps map[string]stamp.Stamp) ([]journal.Revision, error) {
+func (s *Store) append(ctx context.Context, revs []journal.Revision) ([]journal.Revision, error) {
 	// The transaction has the write lock of the file from its begin on.
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
@@ -92,19 +94,24 @@ func (s *Store) append(ctx context.Context, revs []journal.Revision, stamps map[
 		return nil, err
 	}
 	done := make([]journal.Revision, 0, len(revs))
-	for _, r := range revs {
+	for len(revs) > 0 {
+		if n := begin(revs); n == together {
+			began, err := put.many(revs[:n], seq+1)
+			if err != nil {
+				return nil, err
+			}
+			if began != nil {
+				done, revs, seq = append(done, began...), revs[n:], seq+uint64(n)
+				continue
+			}
+		}
+		r := revs[0]
 		r.Seq = seq + 1
 		got, err := put.add(r)
 		if err != nil {
 			return nil, fmt.Errorf("%s revision %d: %w", r.Story, r.Rev, err)
 		}
-		seq = max(seq, got.Seq)
-		done = append(done, got)
-	}
-	for name, st := range stamps {
-		if err := put.keep(name, st); err != nil {
-			return nil, fmt.Errorf("stamp of %s: %w", name, err)
-		}
+		done, revs, seq = append(done, got), revs[1:], max(seq, got.Seq)
 	}
 	if err := tx.Commit(); err != nil {
 		return nil, err
@@ -113,81 +120,120 @@ func (s *Store) append(ctx context.Context, revs []journal.Revision, stamps map[
 	return done, nil
 }
 
+// begin counts the revisions at the beginning of revs, up to together, that
+// begin stories and have a source, as those of a first start.
+func begin(revs []journal.Revision) int {
+	n := 0
+	for n < len(revs) && n < together && revs[n].Rev == 1 && revs[n].Source != nil && revs[n].Story != "" && revs[n].Op != "" {
+		n++
+	}
+	return n
+}
+
+// many records the first revisions of stories, counted from seq, all at once.
+// It gives nil, with nothing recorded, if one of the stories is there already.
+func (p *statements) many(revs []journal.Revision, seq uint64) ([]journal.Revision, error) {
+	var stories, revisions, sources [9 * together]any
+	done := make([]journal.Revision, len(revs))
+	for i, r := range revs {
+		r.Seq = seq + uint64(i)
+		source := r.Source
+		row, err := encode(&r)
+		if err != nil {
+			return nil, err
+		}
+		id := int64(r.Seq)
+		copy(stories[4*i:], []any{id, r.Story, r.Rev, id})
+		copy(revisions[9*i:], row.values(id))
+		copy(sources[4*i:], []any{id, r.Hash, source, int64(xxhash.Sum64(source))})
+		done[i] = r
+	}
+	began, err := rowsOf(p.begins.Exec(stories[:4*together]...))
+	if err != nil {
+		return nil, err
+	}
+	if began < together {
+		_, err := p.unbegin.Exec(int64(seq)) // those that were not there are recorded one by one
+		return nil, err
+	}
+	if _, err := p.revisions.Exec(revisions[:]...); err != nil {
+		return nil, err
+	}
+	_, err = p.sources.Exec(sources[:4*together]...)
+	return done, err
+}
+
 // add records one revision, or gives what is recorded under its Op.
 func (p *statements) add(r journal.Revision) (journal.Revision, error) {
 	if r.Story == "" || r.Op == "" || r.Rev < 1 {
 		return r, fmt.Errorf("story %q, op %q: want a story, an op and a revision from 1", r.Story, r.Op)
 	}
 	source := r.Source
-	r.Source = nil
-	r.At = r.At.UTC().Truncate(time.Millisecond)
-	head, err := json.Marshal(r.Head)
+	row, err := encode(&r)
 	if err != nil {
 		return r, err
 	}
-	inserted, err := changed(p.revision.Exec(int64(r.Seq), r.Story, r.Rev, r.Op, string(r.Kind),
-		r.At.UnixMilli(), r.Hash, head, checksum(r, head)))
+	id, err := p.move(r)
 	if err != nil {
 		return r, err
 	}
-	if !inserted {
-		return p.find(r.Op)
+	if id == 0 {
+		return p.recorded(r)
 	}
-	if err := p.moveHead(r); err != nil {
+	if _, err := p.revision.Exec(row.values(id)...); err != nil {
 		return r, err
 	}
 	if source != nil {
-		_, err = p.source.Exec(r.Story, r.Hash, source, int64(xxhash.Sum64(source)))
+		_, err = p.source.Exec(id, r.Hash, source, int64(xxhash.Sum64(source)))
 	}
 	return r, err
 }
 
-// find gives the revision that is recorded under an Op. If there is none, what
-// stood in the way was another revision with the same number.
-func (p *statements) find(op string) (journal.Revision, error) {
-	rows, err := p.byOp.Query(op)
+// move makes r the newest revision of its story and gives the story's number:
+// 0 if r is not the next revision of it.
+func (p *statements) move(r journal.Revision) (id int64, err error) {
+	if r.Rev == 1 {
+		began, err := rowsOf(p.begin.Exec(int64(r.Seq), r.Story, r.Rev, int64(r.Seq)))
+		if began == 0 {
+			return 0, err
+		}
+		return int64(r.Seq), err
+	}
+	err = p.next.QueryRow(r.Story, r.Rev, int64(r.Seq)).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return id, err
+}
+
+// recorded gives the revision that stands where r was to stand, if it is r.
+func (p *statements) recorded(r journal.Revision) (journal.Revision, error) {
+	rows, err := p.find.Query(r.Story, r.Rev)
 	if err != nil {
-		return journal.Revision{}, err
+		return r, err
 	}
 	defer func() { _ = rows.Close() }()
-	if !rows.Next() {
-		return journal.Revision{}, errors.Join(rows.Err(), journal.ErrConflict)
+	if rows.Next() {
+		there, err := scan(rows).decode()
+		if err == nil && there.Op != r.Op {
+			err = journal.ErrConflict
+		}
+		return there, err
 	}
-	return scan(rows).decode()
-}
-
-// moveHead makes r the newest revision of its story, if it is the next one.
-func (p *statements) moveHead(r journal.Revision) error {
-	move := p.nextHead
-	if r.Rev == 1 {
-		move = p.firstHead
-	}
-	moved, err := changed(move.Exec(r.Story, r.Rev, int64(r.Seq)))
-	if err != nil || moved {
-		return err
+	if err := rows.Err(); err != nil {
+		return r, err
 	}
 	var newest int
-	if err := p.headRev.QueryRow(r.Story).Scan(&newest); err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return err
+	if err := p.known.QueryRow(r.Story).Scan(&newest); err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return r, err
 	}
-	return fmt.Errorf("the newest is %d: revisions follow each other without a gap", newest)
+	return r, fmt.Errorf("the newest is %d: revisions follow each other without a gap", newest)
 }
 
-// keep records what the file system says of a file; nothing of it if st is zero.
-func (p *statements) keep(name string, st stamp.Stamp) error {
-	if st == (stamp.Stamp{}) {
-		_, err := p.unstamp.Exec(name)
-		return err
-	}
-	_, err := p.stamp.Exec(name, st.Size, st.Mtime, st.Ctime, int64(st.Inode))
-	return err
-}
-
-// changed reports whether a statement changed a row.
-func changed(res sql.Result, err error) (bool, error) {
+// rowsOf gives how many rows a statement changed.
+func rowsOf(res sql.Result, err error) (int64, error) {
 	if err != nil {
-		return false, err
+		return 0, err
 	}
-	n, err := res.RowsAffected()
-	return n > 0, err
+	return res.RowsAffected()
 }

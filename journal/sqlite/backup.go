@@ -16,7 +16,7 @@ import (
 // Stats counts what is kept: see journal.Store.
 func (s *Store) Stats(ctx context.Context) (journal.Stats, error) {
 	var st journal.Stats
-	err := s.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM heads), (SELECT count(*) FROM revisions), (`+lastSeq+`)`).
+	err := s.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM stories), (SELECT count(*) FROM revisions), (`+lastSeq+`)`).
 		Scan(&st.Stories, &st.Revisions, &st.Seq)
 	if err != nil {
 		return st, fmt.Errorf("journal %s: stats: %w", s.path, err)

@@ -26,7 +26,7 @@ func filled(b *testing.B, n int) (*Store, []journal.Revision) {
 	b.Helper()
 	s := open(b, b.TempDir(), Publish)
 	revs := revisions(n, "story")
-	if _, err := s.Append(b.Context(), revs, nil); err != nil {
+	if _, err := s.Append(b.Context(), revs); err != nil {
 		b.Fatal(err)
 	}
 	return s, revs
@@ -38,7 +38,7 @@ func BenchmarkAppendOne(b *testing.B) {
 	for b.Loop() {
 		r.Rev++
 		r.Op = fmt.Sprint(r.Rev)
-		if _, err := s.Append(b.Context(), []journal.Revision{r}, nil); err != nil {
+		if _, err := s.Append(b.Context(), []journal.Revision{r}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -51,7 +51,7 @@ func BenchmarkAppendThousand(b *testing.B) {
 		b.StopTimer()
 		revs := revisions(1000, fmt.Sprint("batch ", n))
 		b.StartTimer()
-		if _, err := s.Append(b.Context(), revs, nil); err != nil {
+		if _, err := s.Append(b.Context(), revs); err != nil {
 			b.Fatal(err)
 		}
 		n += len(revs)

@@ -49,12 +49,12 @@ func childRun(ctx context.Context, task, dir string) error {
 		_, err = io.Copy(io.Discard, os.Stdin)
 	case "append":
 		for rev := 1; err == nil; rev++ {
-			if _, err = s.Append(ctx, childBatch(rev), nil); err == nil {
+			if _, err = s.Append(ctx, childBatch(rev)); err == nil {
 				fmt.Println(rev)
 			}
 		}
 	case "decide":
-		_, err = s.Append(ctx, []journal.Revision{journaltest.Revision("decision", 1)}, nil)
+		_, err = s.Append(ctx, []journal.Revision{journaltest.Revision("decision", 1)})
 	}
 	if err != nil {
 		return err

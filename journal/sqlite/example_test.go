@@ -32,7 +32,7 @@ func Example() {
 		Head: journal.Head{Title: "The river rose again"},
 	}
 	for range 2 { // a repeat changes nothing
-		if _, err := store.Append(ctx, []journal.Revision{first}, nil); err != nil {
+		if _, err := store.Append(ctx, []journal.Revision{first}); err != nil {
 			fmt.Println(err)
 			return
 		}

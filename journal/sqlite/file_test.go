@@ -33,7 +33,7 @@ func TestOpenWithoutJournal(t *testing.T) {
 func TestFilesAreTheOwnersAlone(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a folder", "100% data?#")
 	s := open(t, dir, Publish)
-	if _, err := s.Append(t.Context(), childBatch(1), nil); err != nil {
+	if _, err := s.Append(t.Context(), childBatch(1)); err != nil {
 		t.Fatal(err)
 	}
 	info, err := os.Stat(dir)
@@ -64,7 +64,7 @@ func TestAnotherSchemaIsRefused(t *testing.T) {
 	}
 	for _, mode := range []Mode{Publish, Append, Read} {
 		_, err := Open(t.Context(), dir, Options{Mode: mode})
-		if err == nil || !strings.Contains(err.Error(), "schema version 1000, want at most 1: it was written by a newer version") {
+		if err == nil || !strings.Contains(err.Error(), "schema version 1000, want at most 2: it was written by a newer version") {
 			t.Errorf("Open in mode %d gave error %v, want one about the newer schema", mode, err)
 		}
 	}
@@ -90,7 +90,7 @@ func TestReadAsItIs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = s.Append(t.Context(), childBatch(1), nil)
+	_, err = s.Append(t.Context(), childBatch(1))
 	if err = errors.Join(err, s.Close()); err != nil {
 		t.Fatal(err)
 	}
@@ -110,24 +110,24 @@ func TestReadAsItIs(t *testing.T) {
 
 func TestBackupIsAJournal(t *testing.T) {
 	s := open(t, t.TempDir(), Publish)
-	if _, err := s.Append(t.Context(), childBatch(1), nil); err != nil {
+	if _, err := s.Append(t.Context(), childBatch(1)); err != nil {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
 	if err := s.Backup(t.Context(), filepath.Join(dir, FileName)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Append(t.Context(), childBatch(2), nil); err != nil {
+	if _, err := s.Append(t.Context(), childBatch(2)); err != nil {
 		t.Fatal(err)
 	}
 	restored := open(t, dir, Publish)
 	checkSame(t, restored, childBatch(1))
 	for _, r := range childBatch(1) {
-		if got, err := restored.Source(t.Context(), r.Hash); err != nil || string(got) != string(r.Source) {
+		if got, err := restored.Source(t.Context(), r.Story, r.Hash); err != nil || string(got) != string(r.Source) {
 			t.Errorf("Source(%q) = %q, %v, want %q", r.Hash, got, err, r.Source)
 		}
 	}
-	if _, err := restored.Append(t.Context(), childBatch(2), nil); err != nil {
+	if _, err := restored.Append(t.Context(), childBatch(2)); err != nil {
 		t.Errorf("Append to a restored journal: %v", err)
 	}
 }

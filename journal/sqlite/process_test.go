@@ -85,7 +85,7 @@ func TestKilledProcessLosesNothing(t *testing.T) {
 			if err != nil || r.Rev != revs/batch {
 				t.Errorf("the head of %s is revision %d, %v, want %d", r.Story, r.Rev, err, revs/batch)
 			}
-			if _, err := s.Source(t.Context(), r.Hash); err != nil {
+			if _, err := s.Source(t.Context(), r.Story, r.Hash); err != nil {
 				t.Errorf("the source of %s: %v", r.Story, err)
 			}
 		}
@@ -113,7 +113,7 @@ func TestReadsWhileAnotherProcessWrites(t *testing.T) {
 			t.Fatalf("%d revisions: an append of %d is seen in part", seq, batch)
 		}
 	}
-	if _, err := s.Append(ctx, childBatch(1), nil); !errors.Is(err, errReadOnly) {
+	if _, err := s.Append(ctx, childBatch(1)); !errors.Is(err, errReadOnly) {
 		t.Errorf("Append to a journal opened for reading gave error %v, want %v", err, errReadOnly)
 	}
 }
@@ -132,7 +132,7 @@ func TestAnotherProcessRecordsADecision(t *testing.T) {
 	if r, err := s.Head(ctx, "decision"); err != nil || r.Seq != 1 {
 		t.Errorf("Head(decision) = record %d, %v, want 1", r.Seq, err)
 	}
-	if _, err := s.Append(ctx, []journal.Revision{journaltest.Revision("decision", 2)}, nil); err != nil {
+	if _, err := s.Append(ctx, []journal.Revision{journaltest.Revision("decision", 2)}); err != nil {
 		t.Errorf("Append after the other process': %v", err)
 	}
 }

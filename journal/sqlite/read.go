@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"iter"
@@ -10,7 +11,6 @@ import (
 
 	"github.com/cespare/xxhash/v2"
 
-	"writethru/internal/stamp"
 	"writethru/journal"
 )
 
@@ -23,7 +23,7 @@ func (s *Store) Heads(ctx context.Context) iter.Seq2[journal.Revision, error] {
 
 // Head gives the newest revision of a story: see journal.Store.
 func (s *Store) Head(ctx context.Context, story string) (journal.Revision, error) {
-	for r, err := range s.revisions(ctx, heads+` WHERE h.story = ?`, story) {
+	for r, err := range s.revisions(ctx, heads+` WHERE s.story = ?`, story) {
 		return r, err
 	}
 	return journal.Revision{}, fmt.Errorf("journal %s: story %s: %w", s.path, story, journal.ErrNotFound)
@@ -31,11 +31,11 @@ func (s *Store) Head(ctx context.Context, story string) (journal.Revision, error
 
 // Since gives the revisions after seq: see journal.Store.
 func (s *Store) Since(ctx context.Context, seq uint64) iter.Seq2[journal.Revision, error] {
-	return s.revisions(ctx, recorded+` WHERE seq > ? ORDER BY seq`, int64(seq))
+	return s.revisions(ctx, recorded+` WHERE r.seq > ? ORDER BY r.seq`, int64(seq))
 }
 
-// together is how many rows are decoded at the same time.
-const together = 256
+// decodedAtOnce is how many rows are decoded at the same time.
+const decodedAtOnce = 256
 
 // revisions gives what a query finds, in its order. Decoding costs more than
 // reading, so it is done on all processors.
@@ -49,7 +49,7 @@ func (s *Store) revisions(ctx context.Context, query string, args ...any) iter.S
 		defer func() { _ = rows.Close() }()
 		for more := true; more; {
 			var batch []row
-			for len(batch) < together {
+			for len(batch) < decodedAtOnce {
 				if more = rows.Next(); !more {
 					break
 				}
@@ -97,58 +97,22 @@ func decodeAll(batch []row) []decoded {
 	return out
 }
 
-// Source gives the source that some story has under hash: see journal.Store.
-func (s *Store) Source(ctx context.Context, hash string) ([]byte, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT story, data, sum FROM sources WHERE hash = ?`, hash)
+// Source gives a story's source: see journal.Store.
+func (s *Store) Source(ctx context.Context, story, hash string) ([]byte, error) {
+	var (
+		data []byte
+		sum  int64
+	)
+	err := s.read.QueryRowContext(ctx, `SELECT o.data, o.sum FROM sources o JOIN stories s ON s.id = o.story
+		WHERE s.story = ? AND o.hash = ?`, story, hash).Scan(&data, &sum)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		err = journal.ErrNotFound
+	case err == nil && int64(xxhash.Sum64(data)) != sum:
+		err = journal.ErrDamaged
+	}
 	if err != nil {
-		return nil, fmt.Errorf("journal %s: source %s: %w", s.path, hash, err)
+		return nil, fmt.Errorf("journal %s: source of %s: %w", s.path, story, err)
 	}
-	defer func() { _ = rows.Close() }()
-	var bad error
-	for rows.Next() {
-		var (
-			story string
-			data  []byte
-			sum   int64
-		)
-		if err := rows.Scan(&story, &data, &sum); err != nil {
-			return nil, fmt.Errorf("journal %s: source %s: %w", s.path, hash, err)
-		}
-		if int64(xxhash.Sum64(data)) == sum {
-			return data, nil
-		}
-		bad = fmt.Errorf("of %s: %w", story, journal.ErrDamaged)
-	}
-	switch err := errors.Join(rows.Err(), bad); {
-	case err != nil:
-		return nil, fmt.Errorf("journal %s: source %s: %w", s.path, hash, err)
-	default:
-		return nil, fmt.Errorf("journal %s: source %s: %w", s.path, hash, journal.ErrNotFound)
-	}
-}
-
-// Stamps gives the stamps of all files: see journal.Store.
-func (s *Store) Stamps(ctx context.Context) (map[string]stamp.Stamp, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT name, size, mtime, ctime, inode FROM stamps`)
-	if err != nil {
-		return nil, fmt.Errorf("journal %s: stamps: %w", s.path, err)
-	}
-	defer func() { _ = rows.Close() }()
-	stamps := map[string]stamp.Stamp{}
-	for rows.Next() {
-		var (
-			name  string
-			st    stamp.Stamp
-			inode int64
-		)
-		if err := rows.Scan(&name, &st.Size, &st.Mtime, &st.Ctime, &inode); err != nil {
-			return nil, fmt.Errorf("journal %s: stamps: %w", s.path, err)
-		}
-		st.Inode = uint64(inode)
-		stamps[name] = st
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("journal %s: stamps: %w", s.path, err)
-	}
-	return stamps, nil
+	return data, nil
 }

@@ -14,19 +14,38 @@ import (
 
 // What scan reads a revision from.
 const (
-	recorded = `SELECT seq, story, rev, op, kind, at, hash, head, sum FROM revisions`
+	recorded = `SELECT r.seq, s.story, r.rev, r.op, r.kind, r.at, r.hash, r.head, r.sum
+		FROM revisions r LEFT JOIN stories s ON s.id = r.story`
 
-	// Where the revision of a head isn't there, the join gives what is known of it.
-	heads = `SELECT h.seq, h.story, h.rev, r.op, r.kind, r.at, r.hash, r.head, r.sum
-		FROM heads h LEFT JOIN revisions r ON r.seq = h.seq AND r.story = h.story`
+	// Where the newest revision isn't there, the join gives what is known of it.
+	heads = `SELECT s.seq, s.story, s.rev, r.op, r.kind, r.at, r.hash, r.head, r.sum
+		FROM stories s LEFT JOIN revisions r ON r.seq = s.seq AND r.story = s.id`
 )
 
-// A row is a revision as it is read, before it is verified and decoded.
+// A row is a revision as it is written and read: encoded, and not verified yet.
 type row struct {
-	revision journal.Revision // without its head
+	revision journal.Revision // as read it has no head
 	head     []byte
 	sum      int64
 	err      error
+}
+
+// encode gives the row that a revision is recorded as, and makes the revision
+// what will be read of it.
+func encode(r *journal.Revision) (row, error) {
+	r.Source = nil
+	r.At = r.At.UTC().Truncate(time.Millisecond)
+	head, err := json.Marshal(r.Head)
+	if err != nil {
+		return row{}, err
+	}
+	return row{revision: *r, head: head, sum: checksum(*r, head)}, nil
+}
+
+// values are what the columns of revisions hold; story is the story's number.
+func (w row) values(story int64) []any {
+	r := w.revision
+	return []any{int64(r.Seq), story, r.Rev, r.Op, string(r.Kind), r.At.UnixMilli(), r.Hash, w.head, w.sum}
 }
 
 // scan reads the row that rows stand at.

@@ -48,6 +48,50 @@ CREATE TABLE stamps (
 	ctime INTEGER NOT NULL,
 	inode INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+`, `
+-- A story is a number in all tables but this one: a first start, which records
+-- many at once, then adds to the end of every other B-tree. The number is the
+-- seq of the story's first revision.
+CREATE TABLE stories (
+	id    INTEGER PRIMARY KEY,
+	story TEXT    NOT NULL UNIQUE,
+	rev   INTEGER NOT NULL, -- of the newest revision
+	seq   INTEGER NOT NULL
+) STRICT;
+INSERT INTO stories (id, story, rev, seq)
+	SELECT r.seq, h.story, h.rev, h.seq FROM heads h JOIN revisions r ON r.story = h.story AND r.rev = 1;
+
+ALTER TABLE revisions RENAME TO revisions_1;
+CREATE TABLE revisions (
+	seq   INTEGER PRIMARY KEY,
+	story INTEGER NOT NULL REFERENCES stories,
+	rev   INTEGER NOT NULL,
+	op    TEXT    NOT NULL,
+	kind  TEXT    NOT NULL,
+	at    INTEGER NOT NULL, -- milliseconds since 1970
+	hash  TEXT    NOT NULL, -- of the article's source
+	head  BLOB    NOT NULL, -- JSON
+	sum   INTEGER NOT NULL, -- xxHash64 over all of the above, with the story's id
+	UNIQUE (story, rev)
+) STRICT;
+INSERT INTO revisions
+	SELECT r.seq, s.id, r.rev, r.op, r.kind, r.at, r.hash, r.head, r.sum
+	FROM revisions_1 r JOIN stories s ON s.story = r.story ORDER BY r.seq;
+
+-- The newest source of every story.
+ALTER TABLE sources RENAME TO sources_1;
+CREATE TABLE sources (
+	story INTEGER PRIMARY KEY REFERENCES stories,
+	hash  TEXT    NOT NULL,
+	data  BLOB    NOT NULL,
+	sum   INTEGER NOT NULL -- xxHash64 of data
+) STRICT;
+INSERT INTO sources SELECT s.id, o.hash, o.data, o.sum FROM sources_1 o JOIN stories s ON s.story = o.story ORDER BY s.id;
+
+DROP TABLE sources_1;
+DROP TABLE heads;
+DROP TABLE revisions_1;
+DROP TABLE stamps; -- they belong to a machine, not to a journal
 `}
 
 // checkSchema refuses a journal whose schema isn't the one that this package
