@@ -14,11 +14,8 @@ import (
 // decode turns the bytes of a file into clean text: valid UTF-8 in NFC, "\n" at
 // line ends, and no character that XML 1.0 forbids, since feeds are XML.
 func decode(f File) (string, []Fault) {
-	data, faults := f.Data, []Fault(nil)
-	switch {
-	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
-		data = data[3:]
-	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
+	data, faults := withoutMark(f.Data), []Fault(nil)
+	if bytes.HasPrefix(f.Data, []byte("\xff\xfe")) || bytes.HasPrefix(f.Data, []byte("\xfe\xff")) {
 		// The decoder replaces what it can't read, so it gives no error.
 		data, _ = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
 	}
@@ -30,11 +27,19 @@ func decode(f File) (string, []Fault) {
 		data, _ = charmap.Windows1252.NewDecoder().Bytes(data)
 		faults = append(faults, Fault{File: f.Name, Line: line, What: "not UTF-8, read as Windows-1252 (Latin-1)", Want: "UTF-8", Warning: true})
 	}
-	if bytes.IndexByte(data, '\r') >= 0 {
-		data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
-		data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
+	return clean(string(norm.NFC.Bytes(lineFeeds(data)))), faults
+}
+
+// withoutMark takes the byte order mark of UTF-8 from the beginning of a file.
+func withoutMark(data []byte) []byte { return bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")) }
+
+// lineFeeds ends all lines with "\n".
+func lineFeeds(data []byte) []byte {
+	if bytes.IndexByte(data, '\r') < 0 {
+		return data
 	}
-	return clean(string(norm.NFC.Bytes(data))), faults
+	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	return bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
 }
 
 func invalidAt(data []byte) int {

@@ -212,8 +212,10 @@ func (r *fieldReader) author(v value, key string) Author {
 		return a
 	}
 	s := r.textOf(v, key)
-	if addr, err := mail.ParseAddress(s); err == nil && addr.Name != "" {
-		return Author{Name: addr.Name, Email: addr.Address}
+	if strings.IndexByte(s, '@') >= 0 {
+		if addr, err := mail.ParseAddress(s); err == nil && addr.Name != "" {
+			return Author{Name: addr.Name, Email: addr.Address}
+		}
 	}
 	return Author{Name: s}
 }

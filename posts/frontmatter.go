@@ -42,12 +42,18 @@ func frontMatter(file, text string) (fields value, body string, bodyLine int, fa
 			return fields, text[start+end:], skipped + strings.Count(text[start:start+end], "\n"), faults
 		}
 	}
-	if ext := strings.ToLower(path.Ext(file)); ext == ".md" || ext == ".markdown" {
+	if isMarkdown(file) {
 		if fields, size := readHeaderLines(text[start:], skipped); size > 0 {
 			return fields, text[start+size:], skipped + strings.Count(text[start:start+size], "\n"), nil
 		}
 	}
 	return value{}, text, 0, nil
+}
+
+// isMarkdown reports whether a file of this name holds Markdown.
+func isMarkdown(name string) bool {
+	ext := strings.ToLower(path.Ext(name))
+	return ext == ".md" || ext == ".markdown"
 }
 
 // cutFence splits what follows an opening fence at the closing one. lines are

@@ -32,6 +32,11 @@ func (p Parser) Parse(files []File) (*Post, []Fault) {
 		faults = append(faults, p.parsePart(post, f)...)
 	}
 	faults = append(faults, checkUpdates(post)...)
+	return judge(post, faults)
+}
+
+// judge puts faults in order. One that is more than a warning leaves no post.
+func judge(post *Post, faults []Fault) (*Post, []Fault) {
 	slices.SortStableFunc(faults, func(a, b Fault) int {
 		if a.File != b.File {
 			return 0 // as the files are
