@@ -1,19 +1,15 @@
 package journal
 
 import (
-	"archive/zip"
-	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 	"strings"
-	"sync"
 
-	"github.com/klauspost/compress/flate"
+	"github.com/klauspost/compress/s2"
 
 	"writethru/posts"
 )
@@ -23,9 +19,18 @@ import (
 const (
 	maxFiles = 4096
 	maxBytes = 64 << 20 // of all files together, unpacked
+	maxName  = 1 << 15  // bytes of a file's name
 )
 
-var errTooLarge = fmt.Errorf("an article of more than %d files or %d MiB", maxFiles, maxBytes>>20)
+// packed is the first byte of a source: a list of files and one block of S2, a
+// compression that costs less than writing what it saves. Before it there were
+// zip archives, which begin with "PK".
+const packed = 1
+
+var (
+	errTooLarge = fmt.Errorf("an article of more than %d files or %d MiB", maxFiles, maxBytes>>20)
+	errTorn     = errors.New("it ends too soon, or its sizes do not agree")
+)
 
 // Hash names an article's source: the SHA-256, in hexadecimal, over the names
 // and contents of its files in the order given, each after its length.
@@ -43,13 +48,16 @@ func Hash(files []posts.File) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Pack makes one source of an article's files: a zip archive that holds them in
-// the order given and no times, so that the same files give the same bytes.
+// Pack makes one source of an article's files. It holds them in the order given
+// and no times, so that the same files give the same bytes:
+//
+//	1, the number of files,
+//	of each file: the length of its name, its name, the length of its content,
+//	the contents in a row, as one block of S2.
+//
+// Numbers are unsigned varints.
 func Pack(files []posts.File) ([]byte, error) {
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	w.RegisterCompressor(zip.Deflate, quickly)
-	total := 0
+	total, head := 0, 1+binary.MaxVarintLen64
 	for _, f := range files {
 		if err := checkName(f.Name); err != nil {
 			return nil, fmt.Errorf("pack source: %w", err)
@@ -57,82 +65,111 @@ func Pack(files []posts.File) ([]byte, error) {
 		if total += len(f.Data); total > maxBytes || len(files) > maxFiles {
 			return nil, fmt.Errorf("pack source: %s: %w", f.Name, errTooLarge)
 		}
-		fw, err := w.CreateHeader(&zip.FileHeader{Name: f.Name, Method: zip.Deflate})
-		if err != nil {
-			return nil, fmt.Errorf("pack source: %s: %w", f.Name, err)
-		}
-		if _, err := fw.Write(f.Data); err != nil {
-			return nil, fmt.Errorf("pack source: %s: %w", f.Name, err)
-		}
+		head += len(f.Name) + 2*binary.MaxVarintLen64
 	}
-	if err := w.Close(); err != nil {
-		return nil, fmt.Errorf("pack source: %w", err)
+	source := make([]byte, 0, head+s2.MaxEncodedLen(total))
+	source = append(source, packed)
+	source = binary.AppendUvarint(source, uint64(len(files)))
+	for _, f := range files {
+		source = binary.AppendUvarint(source, uint64(len(f.Name)))
+		source = append(source, f.Name...)
+		source = binary.AppendUvarint(source, uint64(len(f.Data)))
 	}
-	return b.Bytes(), nil
+	block := s2.Encode(source[len(source):cap(source)], contents(files, total))
+	return source[:len(source)+len(block)], nil
 }
 
-// compressors are kept between sources: making one costs more than an article.
-var compressors sync.Pool // of *flate.Writer
-
-// quickly compresses at the fastest level: a start packs every article.
-func quickly(w io.Writer) (io.WriteCloser, error) {
-	if f, ok := compressors.Get().(*flate.Writer); ok {
-		f.Reset(w)
-		return pooled{f}, nil
+// contents gives the contents of files in a row.
+func contents(files []posts.File, total int) []byte {
+	if len(files) == 1 {
+		return files[0].Data
 	}
-	f, err := flate.NewWriter(w, flate.BestSpeed)
-	return pooled{f}, err
-}
-
-// A pooled compressor goes back when it is closed.
-type pooled struct{ *flate.Writer }
-
-func (p pooled) Close() error {
-	err := p.Writer.Close()
-	compressors.Put(p.Writer)
-	return err
+	all := make([]byte, 0, total)
+	for _, f := range files {
+		all = append(all, f.Data...)
+	}
+	return all
 }
 
 // Unpack gives the files that [Pack] made a source of. It reads no more than an
-// article may hold, whatever the archive says of its sizes.
+// article may hold, whatever the source says of its sizes.
 func Unpack(source []byte) ([]posts.File, error) {
-	r, err := zip.NewReader(bytes.NewReader(source), int64(len(source)))
+	read := unzip
+	if len(source) > 0 && source[0] == packed {
+		read = unpack
+	}
+	files, err := read(source)
 	if err != nil {
 		return nil, fmt.Errorf("unpack source: %w", err)
-	}
-	if len(r.File) > maxFiles {
-		return nil, fmt.Errorf("unpack source: %w", errTooLarge)
-	}
-	files := make([]posts.File, 0, len(r.File))
-	left := int64(maxBytes)
-	for _, f := range r.File {
-		if err := checkName(f.Name); err != nil {
-			return nil, fmt.Errorf("unpack source: %w", err)
-		}
-		data, err := readUpTo(f, left)
-		if err != nil {
-			return nil, fmt.Errorf("unpack source: %s: %w", f.Name, err)
-		}
-		left -= int64(len(data))
-		files = append(files, posts.File{Name: f.Name, Data: data})
 	}
 	return files, nil
 }
 
-// readUpTo reads one file of an archive, or nothing if it has more than limit bytes.
-func readUpTo(f *zip.File, limit int64) ([]byte, error) {
-	r, err := f.Open()
+func unpack(source []byte) ([]posts.File, error) {
+	r := sourceReader{rest: source[1:]}
+	count := r.number(maxFiles)
+	files := make([]posts.File, 0, min(count, len(r.rest)))
+	sizes := make([]int, 0, cap(files))
+	left := maxBytes
+	for range count {
+		name := string(r.bytes(r.number(maxName)))
+		size := r.number(left)
+		if r.err != nil {
+			break
+		}
+		if err := checkName(name); err != nil {
+			return nil, err
+		}
+		left -= size
+		files, sizes = append(files, posts.File{Name: name}), append(sizes, size)
+	}
+	if n, err := s2.DecodedLen(r.rest); r.err == nil && (err != nil || n != maxBytes-left) {
+		r.err = errTorn
+	}
+	if r.err != nil {
+		return nil, r.err
+	}
+	all, err := s2.Decode(nil, r.rest)
 	if err != nil {
 		return nil, err
 	}
-	data, err := io.ReadAll(io.LimitReader(r, limit+1))
-	if err != nil {
-		return nil, err
+	for i, size := range sizes {
+		files[i].Data, all = all[:size:size], all[size:]
 	}
-	if int64(len(data)) > limit {
-		return nil, errTooLarge
+	return files, nil
+}
+
+// A sourceReader reads what stands before the contents in a source, up to the
+// first thing that is wrong.
+type sourceReader struct {
+	rest []byte
+	err  error
+}
+
+// number reads a number of at most limit.
+func (r *sourceReader) number(limit int) int {
+	n, size := binary.Uvarint(r.rest)
+	switch {
+	case r.err != nil:
+	case size <= 0:
+		r.err = errTorn
+	case n > uint64(limit):
+		r.err = errTooLarge
+	default:
+		r.rest = r.rest[size:]
+		return int(n)
 	}
-	return data, r.Close()
+	return 0
+}
+
+// bytes reads n bytes.
+func (r *sourceReader) bytes(n int) []byte {
+	if n > len(r.rest) {
+		r.err, n = errTorn, 0
+	}
+	b := r.rest[:n]
+	r.rest = r.rest[n:]
+	return b
 }
 
 // checkName keeps names inside the posts folder: whoever writes a source back
@@ -141,7 +178,7 @@ func checkName(name string) error {
 	if !filepath.IsLocal(name) || strings.HasSuffix(name, "/") {
 		return fmt.Errorf("name %q: want a file inside the posts folder", name)
 	}
-	if len(name) > 1<<15 {
+	if len(name) > maxName {
 		return errors.New("a name of more than 32 KiB")
 	}
 	return nil

@@ -4,6 +4,9 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"math/rand/v2"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,6 +35,30 @@ func TestUnpackGivesWhatWasPacked(t *testing.T) {
 		if diff := cmp.Diff(files, got); diff != "" {
 			t.Errorf("Unpack(Pack(%d files)) (-want +got):\n%s", len(files), diff)
 		}
+	}
+}
+
+// Sources that were recorded as zip archives are read for ever.
+func TestUnpackReadsZipArchives(t *testing.T) {
+	source, err := os.ReadFile("testdata/sources/flood.zip")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := Unpack(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(flood, got); diff != "" {
+		t.Errorf("Unpack of a zip archive (-want +got):\n%s", diff)
+	}
+}
+
+// What is packed now can be read for ever, so its form is kept.
+func TestPackedForm(t *testing.T) {
+	const want = "\x01\x02\x04a.md\x03\x04b.md\x02" + "\x05\x10abcde"
+	source, err := Pack([]posts.File{{Name: "a.md", Data: []byte("abc")}, {Name: "b.md", Data: []byte("de")}})
+	if err != nil || string(source) != want {
+		t.Errorf("Pack = %q, %v, want %q", source, err, want)
 	}
 }
 
@@ -78,7 +105,7 @@ func many(n int) []posts.File {
 	return files
 }
 
-func TestUnpackReadsNoMoreThanAnArticleHolds(t *testing.T) {
+func TestUnzipReadsNoMoreThanAnArticleHolds(t *testing.T) {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
 	for _, name := range []string{"a.md", "b.md"} {
@@ -103,9 +130,21 @@ func TestUnpackRefusesWhatIsNoSource(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, b := range [][]byte{nil, []byte("no zip"), source[:len(source)/2]} {
-		if _, err := Unpack(b); err == nil {
-			t.Errorf("Unpack(%d bytes of no source) succeeded, want an error", len(b))
+	for what, b := range map[string][]byte{
+		"nothing":                nil,
+		"text":                   []byte("no source"),
+		"an end in the contents": source[:len(source)-1],
+		"an end in the names":    source[:9],
+		"more than there is":     append(slices.Clip(source), 0),
+		"other sizes":            []byte("\x01\x01\x04a.md\x02\x03\x08abc"),
+		"too many files":         []byte("\x01\x81\x20"),
+		"a file too large":       []byte("\x01\x01\x04a.md\x81\x80\x80\x20\x00"),
+		"files too large":        []byte("\x01\x02\x04a.md\x80\x80\x80\x20\x04b.md\x01\x00"),
+		"a number too large":     []byte("\x01\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"),
+		"a name outside":         []byte("\x01\x01\x04/a.b\x00\x00"),
+	} {
+		if files, err := Unpack(b); err == nil {
+			t.Errorf("Unpack of a source with %s = %v, want an error", what, files)
 		}
 	}
 }
@@ -157,6 +196,7 @@ func FuzzUnpack(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(source)
+	f.Add([]byte("\x01\x02\x04a.md\x03\x04b.md\x02\x05\x10abcde"))
 	f.Fuzz(func(t *testing.T, source []byte) {
 		files, err := Unpack(source)
 		if err != nil {
@@ -169,11 +209,23 @@ func FuzzUnpack(f *testing.F) {
 }
 
 func BenchmarkPack(b *testing.B) {
-	files := []posts.File{{Name: "flood.md", Data: bytes.Repeat([]byte("The river rose in the night. "), 140)}}
+	files := []posts.File{{Name: "flood.md", Data: prose(4096)}}
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := Pack(files); err != nil {
 			b.Fatal(err)
 		}
 	}
+}
+
+// prose is as hard to compress as what people write.
+func prose(n int) []byte {
+	words := strings.Fields("the river rose in night and council met to talk about old bridge which has been closed since may said mayor of city on friday water fell again")
+	random := rand.New(rand.NewPCG(1, 2))
+	var b []byte
+	for len(b) < n {
+		b = append(b, words[random.IntN(len(words))]...)
+		b = append(b, 'a'+byte(random.IntN(26)), ' ')
+	}
+	return b[:n]
 }
