@@ -95,6 +95,25 @@ func Begin(v Version, id, slug string) Head {
 	return h
 }
 
+// Outline gives the head of a story at first sight of which only the outline
+// was read: a post without blocks. Complete makes the rest of it, when the story
+// changes or somebody has the time.
+func Outline(v Version) Head {
+	h := Begin(v, "", "")
+	h.Unread = true
+	return h
+}
+
+// Complete makes a head what Begin had made it, if all of the article had been
+// looked at. The version's post is read from the recorded source.
+func Complete(h Head, v Version) Head {
+	v.Now, v.Undated, v.Imported = h.FirstSeen, h.Published, h.Imported
+	c := Begin(v, h.ID, h.Slug)
+	c.Name, c.Withdrawn, c.OldSlugs, c.Left = h.Name, h.Withdrawn, h.OldSlugs, h.Left
+	c.Updated, c.Modified, c.Changed, c.Nth = h.Updated, h.Modified, h.Changed, h.Nth
+	return c
+}
+
 // onlyTheDay reports whether a date names the day of t and no time of it. An
 // article that appears on that day is dated by the moment: readers that look for
 // the newest entry would pass it over among those of the morning.

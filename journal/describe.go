@@ -10,7 +10,7 @@ import (
 var changeWords = map[Change]string{
 	Added: "new story", Edited: "edited", FollowedUp: "followed up", Withdrawn: "withdrawn", Restored: "restored",
 	Renamed: "renamed", Emitted: "emitted", Settled: "settled: part of the article", Held: "held", Released: "released",
-	Dismissed: "dismissed: part of the article", Closed: "promise closed", Configured: "settings changed",
+	Dismissed: "dismissed: part of the article", Closed: "promise closed", Read: "read", Configured: "settings changed",
 }
 
 // Describe says in one line what the revision records:

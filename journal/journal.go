@@ -53,6 +53,7 @@ const (
 	Released   Change = "released"    // an editor let a follow-up go out
 	Dismissed  Change = "dismissed"   // an editor made a follow-up part of the article
 	Closed     Change = "closed"      // an editor closed a promise
+	Read       Change = "read"        // the text was looked at that had been recorded unread
 	Configured Change = "configured"  // the settings of the publication changed
 )
 
@@ -71,6 +72,8 @@ type Head struct {
 	Modified  time.Time `json:"modified"`           // the last visible change, follow-ups included (profile stories)
 	LastMod   time.Time `json:"lastmod,omitzero"`   // the article's own word, as last read
 	Changed   time.Time `json:"changed"`            // when a revision last changed what readers get: milliseconds, set by the publisher
+	Nth       int       `json:"nth,omitempty"`      // its entry is the Nth of the publication, from 1; 0: it was there before the journal
+	Unread    bool      `json:"unread,omitempty"`   // its text has not been looked at yet: see Read
 
 	Title    string         `json:"title"`
 	URL      string         `json:"url,omitempty"` // as the front matter has it
@@ -80,6 +83,7 @@ type Head struct {
 	Authors  []posts.Author `json:"authors,omitempty"`
 	Fields   uint64         `json:"fields"` // hash of every field that an entry shows
 	OptOut   bool           `json:"opt_out,omitempty"`
+	Left     []Label        `json:"left,omitempty"` // labels that it had
 
 	Blocks    Prints     `json:"blocks"`
 	FollowUps []FollowUp `json:"follow_ups,omitempty"` // in the order of their numbers
@@ -146,6 +150,7 @@ type FollowUp struct {
 	FirstSeen time.Time `json:"first_seen"`
 	ID        string    `json:"id,omitempty"`      // of its entry, minted when it is emitted
 	Emitted   time.Time `json:"emitted,omitzero"`  // published and updated of its entry
+	Nth       int       `json:"nth,omitempty"`     // its entry is the Nth of the publication
 	Answers   string    `json:"answers,omitempty"` // id of the promise it answers
 
 	Parts    []posts.Part `json:"parts,omitempty"`    // where its text is in the current version

@@ -27,6 +27,7 @@ func Next(prev Head, v Version) (Head, []Change) {
 	c.split()
 	c.promises(findings.Promises)
 	c.head.describe(v.Post)
+	c.head.leave(prev)
 	return c.conclude()
 }
 

@@ -115,7 +115,7 @@ func newHeadingIDs() *headingIDs { return &headingIDs{used: map[string]bool{}} }
 
 // Generate implements parser.IDs.
 func (h *headingIDs) Generate(heading []byte, _ ast.NodeKind) []byte {
-	base := slugify(string(heading))
+	base := Slug(string(heading))
 	if base == "" {
 		base = "heading"
 	}

@@ -57,9 +57,9 @@ func readName(name string, loc *time.Location) fileName {
 	return fn
 }
 
-// slugify makes a slug: lower case, letters and digits of any script kept,
+// Slug makes a slug of a name: lower case, letters and digits of any script kept,
 // hyphens between words, at most maxSlug bytes.
-func slugify(s string) string {
+func Slug(s string) string {
 	var b strings.Builder
 	gap := false
 	for _, r := range norm.NFC.String(strings.ToLower(s)) {

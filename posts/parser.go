@@ -95,9 +95,9 @@ func (p Parser) complete(post *Post, name fileName) {
 		post.Title = titleFromKey(name.key)
 	}
 	post.Title = strings.Join(strings.Fields(post.Title), " ")
-	post.SlugGiven = slugify(post.Slug) != ""
+	post.SlugGiven = Slug(post.Slug) != ""
 	for _, wish := range [...]string{post.Slug, path.Base(name.key), post.Title} {
-		if post.Slug = slugify(wish); post.Slug != "" {
+		if post.Slug = Slug(wish); post.Slug != "" {
 			break
 		}
 	}

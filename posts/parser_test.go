@@ -187,8 +187,8 @@ func TestSlugify(t *testing.T) {
 		{"The Flood, day 2", "the-flood-day-2"}, {"Don’t panic", "dont-panic"}, {"Élan vital", "élan-vital"}, {"洪水", "洪水"}, {"--", ""},
 		{strings.Repeat("水", 40), strings.Repeat("水", 26)},
 	} {
-		if got := slugify(test.in); got != test.want {
-			t.Errorf("slugify(%q) = %q, want %q", test.in, got, test.want)
+		if got := Slug(test.in); got != test.want {
+			t.Errorf("Slug(%q) = %q, want %q", test.in, got, test.want)
 		}
 	}
 }

@@ -66,6 +66,7 @@ func (p *Publisher) Build(ctx context.Context, scan watch.Batch, out string) err
 	if err := g.Wait(); err != nil {
 		return err
 	}
+	p.save()
 	return dir.finish()
 }
 

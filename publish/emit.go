@@ -3,7 +3,6 @@ package publish
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -58,9 +57,9 @@ func (p *Publisher) Tick(ctx context.Context) error {
 			p.wake(quiet)
 			continue
 		}
-		r, err := p.Store.Head(ctx, id)
+		r, err := p.newest(ctx, id)
 		if err != nil {
-			return fmt.Errorf("journal: %s: %w", id, err)
+			return err
 		}
 		settled, ready := p.settle(r.Head)
 		if settled != nil {
@@ -129,7 +128,9 @@ func (p *Publisher) emit(ctx context.Context, heads map[string]journal.Revision,
 			continue
 		}
 		limits.count(id)
-		out[id], said[id] = journal.Emit(h, c.n, at, p.mintFollowUp(at, id, c.n)), journal.Emitted
+		h = journal.Emit(h, c.n, at, p.mintFollowUp(at, id, c.n))
+		h.FollowUps[c.n-1].Nth = p.index.archive.next()
+		out[id], said[id] = h, journal.Emitted
 	}
 	for _, id := range slices.Sorted(maps.Keys(out)) {
 		in.revisions = append(in.revisions, next(heads[id], out[id], now, said[id]))

@@ -57,17 +57,12 @@ func (p *Publisher) edition(ctx context.Context, id string) (*edition, error) {
 	if err != nil {
 		return nil, fmt.Errorf("journal: %s: %w", id, err)
 	}
-	src, err := p.Store.Source(ctx, r.Hash)
+	post, err := recorded(ctx, p.Store, p.Settings, r)
 	if err != nil {
-		return nil, fmt.Errorf("journal: source of %s: %w", id, err)
+		return nil, err
 	}
-	files, err := journal.Unpack(src)
-	if err != nil {
-		return nil, fmt.Errorf("journal: source of %s: %w", id, err)
-	}
-	post, bad := p.parser.Parse(files)
-	if post == nil {
-		return nil, fmt.Errorf("recorded version of %s: %w", id, bad[0])
+	if r.Head.Unread {
+		r.Head = journal.Complete(r.Head, p.Settings.version(id, post))
 	}
 	return &edition{p: p, story: id, head: &r.Head, post: post, page: p.address(&r.Head)}, nil
 }

@@ -53,14 +53,12 @@ func Explain(ctx context.Context, set Settings, fsys fs.FS, store journal.Store,
 	if post == nil {
 		return x, nil
 	}
-	last, err := storyOf(ctx, store, article)
+	last, err := storyOf(ctx, store, set, article)
 	if err != nil {
 		return nil, err
 	}
-	v := journal.Version{
-		Story: post.Key, Post: post, Now: now, Policy: set.FollowUps.policy(),
-		Options: followups.Options{Language: set.Language, Languages: set.FollowUps.Languages},
-	}
+	v := set.version(post.Key, post)
+	v.Now = now
 	var before []followups.Before
 	if last != nil {
 		x.Story, v.Story = last.Story, last.Story
@@ -81,7 +79,7 @@ func Explain(ctx context.Context, set Settings, fsys fs.FS, store journal.Store,
 }
 
 // storyOf finds the last revision of the story that an article has, or nil.
-func storyOf(ctx context.Context, store journal.Store, article string) (*journal.Revision, error) {
+func storyOf(ctx context.Context, store journal.Store, set Settings, article string) (*journal.Revision, error) {
 	if store == nil {
 		return nil, nil
 	}
@@ -93,7 +91,8 @@ func storyOf(ctx context.Context, store journal.Store, article string) (*journal
 			return nil, fmt.Errorf("journal: %w", err)
 		}
 		if r.Head.Name == article {
-			return &r, nil
+			r, err := completed(ctx, store, set, r)
+			return &r, err
 		}
 	}
 	return nil, nil

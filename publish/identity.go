@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cespare/xxhash/v2"
+
 	"writethru/feedgen"
 	"writethru/journal"
 	"writethru/posts"
@@ -16,11 +18,7 @@ import (
 // freshID returns an id for a new story: its article's key, or the key with a
 // number when another story has it.
 func (p *Publisher) freshID(in *intake, key string) string {
-	taken := func(id string) bool {
-		return p.index.stories[id] != nil ||
-			slices.ContainsFunc(in.revisions, func(r journal.Revision) bool { return r.Story == id })
-	}
-	return numbered(key, taken)
+	return numbered(key, func(id string) bool { return p.index.stories[id] != nil || in.begun[id] })
 }
 
 // name gives a head the slug that its article asks for, made unique. The slug
@@ -75,7 +73,7 @@ func (p *Publisher) mintFollowUp(emitted time.Time, story string, n int) string 
 
 // address is the URL of a story's article.
 func (p *Publisher) address(h *journal.Head) *url.URL {
-	if u, err := url.Parse(h.URL); err == nil && u.IsAbs() && u.Host != "" {
+	if u := absolute(h.URL); u != nil {
 		return u
 	}
 	at := p.Settings.BaseURL + storyPath(h.Slug)
@@ -92,6 +90,15 @@ func (p *Publisher) address(h *journal.Head) *url.URL {
 	return u
 }
 
+// absolute returns an address if it is one that needs no other to be found.
+func absolute(address string) *url.URL {
+	u, err := url.Parse(address)
+	if err != nil || !u.IsAbs() || u.Host == "" {
+		return nil
+	}
+	return u
+}
+
 // storyPath is where a story's page and feeds are.
 func storyPath(slug string) string { return "/stories/" + url.PathEscape(slug) + "/" }
 
@@ -99,8 +106,7 @@ func storyPath(slug string) string { return "/stories/" + url.PathEscape(slug) +
 // may be one of them.
 type vanished struct {
 	stories map[string]*story
-	heads   map[string]journal.Revision // read when first needed
-	blocks  map[uint64][]string         // stories by the hashes of their blocks
+	heads   map[string]*journal.Revision // read when first needed; nil: it can't be read
 }
 
 // alike is how much of its text a renamed article must have kept.
@@ -108,7 +114,7 @@ const alike = 0.6
 
 // vanished collects the stories of files that are gone, now or before.
 func (p *Publisher) vanished(names []string) *vanished {
-	v := &vanished{stories: map[string]*story{}}
+	v := &vanished{stories: map[string]*story{}, heads: map[string]*journal.Revision{}}
 	for _, name := range names {
 		if s := p.index.names[name]; s != nil {
 			v.stories[s.id] = s
@@ -123,31 +129,24 @@ func (p *Publisher) vanished(names []string) *vanished {
 func (v *vanished) has(id string) bool { return v.stories[id] != nil }
 
 // find returns the last revision of the story that an article of a new name
-// continues: one with the same id in the front matter, else the most similar.
+// continues: one with the same id in the front matter, else the most similar of
+// those with the same title or date. Another title and date in the same words
+// are another article.
 func (v *vanished) find(ctx context.Context, p *Publisher, a article) (journal.Revision, bool) {
-	if len(v.stories) == 0 {
-		return journal.Revision{}, false
-	}
-	if v.heads == nil {
-		v.read(ctx, p)
-	}
 	if s := p.index.entries[a.post.ID]; a.post.ID != "" && s != nil && v.has(s.id) {
-		return v.take(s.id), true
-	}
-	votes := map[string]int{}
-	for _, h := range a.head.Blocks.Hashes() {
-		for _, id := range v.blocks[h] {
-			votes[id]++
+		if r := v.head(ctx, p, s.id); r != nil {
+			return v.take(s.id), true
 		}
 	}
+	title, published := xxhash.Sum64String(a.head.Title), a.head.Published.Unix()
 	best, most := "", 0.0
-	for id := range votes {
-		r, ok := v.heads[id]
-		if !ok {
+	for id, s := range v.stories {
+		if s.title != title && s.published != published {
 			continue
 		}
-		if r.Head.Title != a.head.Title && !r.Head.Published.Equal(a.head.Published) {
-			continue // another article in the same words
+		r := v.head(ctx, p, id)
+		if r == nil {
+			continue
 		}
 		if s := journal.Same(r.Head.Blocks, a.head.Blocks); s > most || s == most && id < best {
 			best, most = id, s
@@ -159,26 +158,25 @@ func (v *vanished) find(ctx context.Context, p *Publisher, a article) (journal.R
 	return v.take(best), true
 }
 
-// take returns a story's last revision; it is nobody else's from now on.
-func (v *vanished) take(id string) journal.Revision {
-	r := v.heads[id]
-	delete(v.heads, id)
-	delete(v.stories, id)
-	return r
+// head returns a story's last revision, or nil if it can't be read.
+func (v *vanished) head(ctx context.Context, p *Publisher, id string) *journal.Revision {
+	if r, ok := v.heads[id]; ok {
+		return r
+	}
+	r, err := p.newest(ctx, id)
+	if err != nil {
+		p.Log.Error("journal record can't be read", "story", id, "error", err)
+		v.heads[id] = nil
+		return nil
+	}
+	v.heads[id] = &r
+	return &r
 }
 
-// read loads the heads. One that can't be read is no candidate.
-func (v *vanished) read(ctx context.Context, p *Publisher) {
-	v.heads, v.blocks = map[string]journal.Revision{}, map[uint64][]string{}
-	for id := range v.stories {
-		r, err := p.Store.Head(ctx, id)
-		if err != nil {
-			p.Log.Error("journal record can't be read", "story", id, "error", err)
-			continue
-		}
-		v.heads[id] = r
-		for _, h := range r.Head.Blocks.Hashes() {
-			v.blocks[h] = append(v.blocks[h], id)
-		}
-	}
+// take returns a story's last revision, which was read; it is nobody else's
+// from now on.
+func (v *vanished) take(id string) journal.Revision {
+	r := v.heads[id]
+	delete(v.stories, id)
+	return *r
 }

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"writethru/feedgen"
+	"writethru/internal/stamp"
 	"writethru/journal"
 	"writethru/posts"
 	"writethru/serve"
@@ -31,12 +32,15 @@ type Publisher struct {
 	Site     *serve.Site   // what readers are given
 	Log      *slog.Logger
 	Now      func() time.Time      // the only clock
+	Snapshot string                // a file that spares the next start the reading of the journal; empty: none
 	Again    func(names ...string) // has files looked at again soon; nil: nobody looks. Run sets it
 
 	parser    posts.Parser
 	since     time.Time            // when these settings were first used
 	founded   time.Time            // when the journal began
 	seq       atomic.Uint64        // of the newest revision that is applied
+	op        string               // of that revision
+	unsaved   int                  // what the snapshot does not have yet: revisions and stamps
 	scanned   atomic.Bool          // the posts folder was read once
 	scheduled map[string]time.Time // articles dated in the future, by name
 	due       time.Time            // when the next tick is needed
@@ -56,12 +60,25 @@ type Publisher struct {
 // anything else; nothing of the posts folder is read.
 func (p *Publisher) Load(ctx context.Context) error {
 	p.parser = posts.Parser{Language: p.Settings.Language}
-	p.index = newIndex()
 	p.entries = map[entryKey]*kept{}
 	p.scheduled = map[string]time.Time{}
 	p.faults.byArticle = map[string][]posts.Fault{}
 
-	var own *journal.Revision // the record of the publication itself
+	if p.Snapshot == "" || !p.recall(ctx) {
+		if err := p.readJournal(ctx); err != nil {
+			return err
+		}
+	}
+	if err := p.configure(ctx); err != nil {
+		return err
+	}
+	p.dirty = true
+	return p.refresh(ctx)
+}
+
+// readJournal reads the newest revision of every story.
+func (p *Publisher) readJournal(ctx context.Context) error {
+	p.index = newIndex(0)
 	for r, err := range p.Store.Heads(ctx) {
 		if errors.Is(err, journal.ErrDamaged) {
 			p.Log.Error("story not published: its record is damaged", "error", err)
@@ -70,18 +87,36 @@ func (p *Publisher) Load(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("journal: %w", err)
 		}
-		p.seq.Store(max(p.seq.Load(), r.Seq))
-		if r.Story == ownStory {
-			own = &r
-			continue
+		p.note(r)
+		if r.Story != ownStory {
+			p.index.put(p.index.story(r))
 		}
-		p.index.put(newStory(r))
 	}
-	if err := p.configure(ctx, own); err != nil {
-		return err
+	return nil
+}
+
+// note remembers a revision as applied.
+func (p *Publisher) note(r journal.Revision) {
+	p.unsaved++
+	if r.Seq > p.seq.Load() {
+		p.seq.Store(r.Seq)
+		p.op = r.Op
 	}
-	p.dirty = true
-	return p.refresh(ctx)
+}
+
+// Known gives the stamps of the files whose content is recorded. It is for the
+// watcher, before anything else runs.
+func (p *Publisher) Known(yield func(string, stamp.Stamp) bool) {
+	for name, s := range p.index.names {
+		if s.stamp != (stamp.Stamp{}) && !yield(name, s.stamp) {
+			return
+		}
+	}
+	for name, st := range p.index.parts {
+		if !yield(name, st) {
+			return
+		}
+	}
 }
 
 // ownStory is the story under which the journal records the settings that
@@ -90,22 +125,26 @@ const ownStory = ".publication"
 
 // configure records when the settings last changed: from then on feeds may
 // have other bytes although no story changed, and Last-Modified must say so.
-func (p *Publisher) configure(ctx context.Context, own *journal.Revision) error {
+func (p *Publisher) configure(ctx context.Context) error {
+	own, err := p.Store.Head(ctx, ownStory)
+	if err != nil && !errors.Is(err, journal.ErrNotFound) {
+		return fmt.Errorf("journal: %w", err)
+	}
 	settings := p.Settings.fingerprint()
-	if own == nil || own.Head.Title != settings {
+	if err != nil || own.Head.Title != settings {
 		now := p.now()
-		r := journal.Revision{Story: ownStory, Rev: 1, Kind: journal.Configured, At: now,
+		r := journal.Revision{Story: ownStory, Rev: own.Rev + 1, Kind: journal.Configured, At: now,
 			Head: journal.Head{Name: ownStory, Withdrawn: true, Title: settings, FirstSeen: now, Changed: now}}
-		if own != nil {
-			r.Rev, r.Head.FirstSeen = own.Rev+1, own.Head.FirstSeen
+		if err == nil {
+			r.Head.FirstSeen = own.Head.FirstSeen
 		}
 		r.Op = op(r)
 		recorded, err := p.Store.Append(ctx, []journal.Revision{r})
 		if err != nil {
 			return fmt.Errorf("journal: %w", err)
 		}
-		own = &recorded[0]
-		p.seq.Store(max(p.seq.Load(), own.Seq))
+		own = recorded[0]
+		p.note(own)
 	}
 	p.since, p.founded = own.Head.Changed, own.Head.FirstSeen
 	return nil
@@ -124,6 +163,7 @@ func (p *Publisher) now() time.Time { return p.Now().UTC().Truncate(time.Millise
 func (p *Publisher) Run(ctx context.Context, w *watch.Watcher) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	var running sync.WaitGroup
+	defer p.save()
 	defer running.Wait()
 	defer cancel(nil)
 
@@ -150,6 +190,8 @@ func (p *Publisher) Run(ctx context.Context, w *watch.Watcher) error {
 
 	due := time.NewTimer(0)
 	defer due.Stop()
+	rest := time.NewTimer(0) // ends when what was recorded unread may be read on
+	defer rest.Stop()
 	look := time.NewTicker(5 * time.Second)
 	defer look.Stop()
 	var status watch.Status
@@ -167,6 +209,13 @@ func (p *Publisher) Run(ctx context.Context, w *watch.Watcher) error {
 		case <-foreign:
 			err = p.catchUp(ctx)
 		case <-due.C:
+		case <-rest.C:
+			pause, err := p.readOn(ctx)
+			if err != nil && ctx.Err() == nil {
+				p.Log.Error("articles are not read on: trying again", "error", err)
+			}
+			rest.Reset(pause)
+			continue
 		case <-look.C:
 			status = p.report(status, w.Status())
 			continue
@@ -214,13 +263,24 @@ func (p *Publisher) catchUp(ctx context.Context) error {
 // record appends revisions and makes them the state of the publication. They
 // are durable when it returns; readers see them after the next refresh.
 func (p *Publisher) record(ctx context.Context, in intake) error {
-	if len(in.revisions) == 0 && len(in.stamps) == 0 {
-		return nil
+	if len(in.revisions) > 0 {
+		if err := p.append(ctx, in.revisions); err != nil {
+			return err
+		}
 	}
-	for i := range in.revisions {
-		in.revisions[i].Op = op(in.revisions[i])
+	for name, st := range in.stamps {
+		p.index.learn(name, st)
+		p.unsaved++
 	}
-	recorded, err := p.Store.Append(ctx, in.revisions, in.stamps)
+	return nil
+}
+
+// append appends revisions and applies them.
+func (p *Publisher) append(ctx context.Context, revisions []journal.Revision) error {
+	for i := range revisions {
+		revisions[i].Op = op(revisions[i])
+	}
+	recorded, err := p.Store.Append(ctx, revisions)
 	if errors.Is(err, journal.ErrConflict) {
 		// Another process was first: what it recorded comes before ours, and ours
 		// is decided anew from there.
@@ -238,7 +298,7 @@ func (p *Publisher) apply(revisions []journal.Revision) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, r := range revisions {
-		p.seq.Store(max(p.seq.Load(), r.Seq))
+		p.note(r)
 		if r.Story == ownStory {
 			continue
 		}
@@ -246,7 +306,7 @@ func (p *Publisher) apply(revisions []journal.Revision) {
 			continue
 		}
 		p.dirty = true
-		now := newStory(r)
+		now := p.index.story(r)
 		for _, s := range []*story{p.index.put(now), now} {
 			p.forget(s)
 		}
@@ -266,6 +326,9 @@ func (p *Publisher) forget(s *story) {
 	}
 	for _, e := range s.emitted {
 		p.spoil(entryKey{s.id, e.n, feed})
+	}
+	for _, g := range s.groups {
+		p.Site.InvalidatePrefix(g.path())
 	}
 }
 

@@ -3,21 +3,28 @@ package publish
 import (
 	"context"
 	"fmt"
+	"iter"
 	"runtime"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"writethru/journal"
 	"writethru/posts"
-	"writethru/posts/followups"
 )
+
+// readAtFounding is how many articles of a folder that is seen for the first
+// time are read whole at once: more than feeds show. Of the others an outline
+// is enough until somebody asks for them, or there is time.
+const readAtFounding = 4 * atOnce
 
 // An article is a file's content on its way into the journal.
 type article struct {
 	name     string
 	undated  time.Time // the date of an article that names none
 	imported bool      // it was there before the journal
+	outline  bool      // only its outline is read, if that will do
 	files    []posts.File
 	hash     string
 	source   []byte // the files, packed
@@ -29,16 +36,49 @@ type article struct {
 	bad      []posts.Fault
 }
 
-// readAll reads, parses and compares articles, on all processors, once prepare
-// has said of each what its file does not say.
-func (p *Publisher) readAll(ctx context.Context, names []string, prepare func(*article)) ([]article, error) {
+// readAll reads, parses and compares articles, on all processors, and gives
+// them in groups of atOnce: the next group is read while one is worked on.
+// prepare says of each article what its file does not say, and may be called
+// from any goroutine.
+func (p *Publisher) readAll(ctx context.Context, names []string, prepare func(int, *article)) iter.Seq2[[]article, error] {
+	type group struct {
+		read []article
+		err  error
+	}
+	return func(yield func([]article, error) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		groups := make(chan group)
+		var reading sync.WaitGroup
+		defer reading.Wait()
+		defer cancel()
+		reading.Go(func() {
+			defer close(groups)
+			for at := 0; at < len(names); at += atOnce {
+				var next group
+				next.read, next.err = p.readGroup(ctx, names[at:min(at+atOnce, len(names))], func(i int, a *article) { prepare(at+i, a) })
+				select {
+				case groups <- next:
+				case <-ctx.Done():
+					return
+				}
+			}
+		})
+		for g := range groups {
+			if !yield(g.read, g.err) {
+				return
+			}
+		}
+	}
+}
+
+func (p *Publisher) readGroup(ctx context.Context, names []string, prepare func(int, *article)) ([]article, error) {
 	out := make([]article, len(names))
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, name := range names {
 		g.Go(func() (err error) {
 			a := article{name: name}
-			prepare(&a)
+			prepare(i, &a)
 			out[i], err = p.read(ctx, a)
 			return err
 		})
@@ -53,34 +93,89 @@ func (p *Publisher) read(ctx context.Context, a article) (article, error) {
 		return a, nil //nolint:nilerr // it is the article's
 	}
 	a.hash = journal.Hash(a.files)
-	if s := p.index.names[a.name]; s != nil {
+	if s := p.named(a.name); s != nil {
 		if s.hash == a.hash && !s.withdrawn {
 			return a, nil // touched, not changed
 		}
-		r, err := p.Store.Head(ctx, s.id)
+		r, err := p.newest(ctx, s.id)
 		if err != nil {
-			return a, fmt.Errorf("journal: %s: %w", s.id, err)
+			return a, err
 		}
-		a.known = &r
+		a.known, a.outline = &r, false
 	}
-	if a.post, a.bad = p.parser.Parse(a.files); a.post == nil {
+	if a.outline {
+		a.post, a.bad, a.outline = p.parser.Outline(a.files)
+	}
+	if !a.outline {
+		a.post, a.bad = p.parser.Parse(a.files)
+	}
+	if a.post == nil {
 		return a, nil
 	}
 	if a.source, a.err = journal.Pack(a.files); a.err != nil {
 		return a, nil //nolint:nilerr // it is the article's
 	}
-	if a.known != nil {
-		a.head, a.what = journal.Next(a.known.Head, p.version(a, a.known.Story))
-	} else {
-		a.head = journal.Begin(p.version(a, a.post.Key), "", "")
+	switch v := p.version(a, a.post.Key); {
+	case a.known != nil:
+		v.Story = a.known.Story
+		a.head, a.what = journal.Next(a.known.Head, v)
+	case a.outline:
+		a.head = journal.Outline(v)
+	default:
+		a.head = journal.Begin(v, "", "")
 	}
 	return a, nil
 }
 
+// named returns the story whose article has a name.
+func (p *Publisher) named(name string) *story {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.index.names[name]
+}
+
 // version is what the journal compares with a story's last revision.
 func (p *Publisher) version(a article, id string) journal.Version {
-	return journal.Version{
-		Story: id, Post: a.post, Now: p.now(), Undated: a.undated, Imported: a.imported, Policy: p.Settings.FollowUps.policy(),
-		Options: followups.Options{Language: p.Settings.Language, Languages: p.Settings.FollowUps.Languages},
+	v := p.Settings.version(id, a.post)
+	v.Now, v.Undated, v.Imported = p.now(), a.undated, a.imported
+	return v
+}
+
+// newest returns the newest revision of a story, looked at as a whole.
+func (p *Publisher) newest(ctx context.Context, id string) (journal.Revision, error) {
+	r, err := p.Store.Head(ctx, id)
+	if err != nil {
+		return r, fmt.Errorf("journal: %s: %w", id, err)
 	}
+	return completed(ctx, p.Store, p.Settings, r)
+}
+
+// completed returns a revision with all that its article says: what was recorded
+// unread is looked at now.
+func completed(ctx context.Context, store journal.Store, set Settings, r journal.Revision) (journal.Revision, error) {
+	if !r.Head.Unread {
+		return r, nil
+	}
+	post, err := recorded(ctx, store, set, r)
+	if err == nil {
+		r.Head = journal.Complete(r.Head, set.version(r.Story, post))
+	}
+	return r, err
+}
+
+// recorded reads a story's article as the journal has it.
+func recorded(ctx context.Context, store journal.Store, set Settings, r journal.Revision) (*posts.Post, error) {
+	src, err := store.Source(ctx, r.Story, r.Hash)
+	if err != nil {
+		return nil, fmt.Errorf("journal: source of %s: %w", r.Story, err)
+	}
+	files, err := journal.Unpack(src)
+	if err != nil {
+		return nil, fmt.Errorf("journal: source of %s: %w", r.Story, err)
+	}
+	post, bad := posts.Parser{Language: set.Language}.Parse(files)
+	if post == nil {
+		return nil, fmt.Errorf("recorded version of %s: %w", r.Story, bad[0])
+	}
+	return post, nil
 }

@@ -8,6 +8,8 @@ import (
 
 	"writethru/feedgen"
 	"writethru/journal"
+	"writethru/posts"
+	"writethru/posts/followups"
 )
 
 // Settings say what is published and how. [Defaults] gives the documented
@@ -58,6 +60,14 @@ func Defaults() Settings {
 // policy is what the journal must know to tell an addition from an edit.
 func (f FollowUps) policy() journal.Policy {
 	return journal.Policy{Grace: f.Grace, MinWords: f.MinWords, Unmarked: f.Unmarked}
+}
+
+// version is what the journal needs to know to compare a post.
+func (s Settings) version(story string, post *posts.Post) journal.Version {
+	return journal.Version{
+		Story: story, Post: post, Policy: s.FollowUps.policy(),
+		Options: followups.Options{Language: s.Language, Languages: s.FollowUps.Languages},
+	}
 }
 
 // fingerprint names all that shapes the bytes of feeds and pages beside the

@@ -25,12 +25,13 @@ const atOnce = 512
 type intake struct {
 	revisions []journal.Revision
 	stamps    map[string]stamp.Stamp
+	begun     map[string]bool   // ids of new stories
 	slugs     map[string]bool   // given to its stories
 	entries   map[string]string // ids of new articles' entries, and their files
 }
 
 func newIntake() intake {
-	return intake{stamps: map[string]stamp.Stamp{}, slugs: map[string]bool{}, entries: map[string]string{}}
+	return intake{stamps: map[string]stamp.Stamp{}, begun: map[string]bool{}, slugs: map[string]bool{}, entries: map[string]string{}}
 }
 
 // Take reads the articles that a batch names, records what happened to their
@@ -43,13 +44,13 @@ func (p *Publisher) Take(ctx context.Context, b watch.Batch) error {
 		p.newestFirst(changed, b.Changed)
 	}
 
-	for names := range slices.Chunk(changed, atOnce) {
-		read, err := p.readAll(ctx, names, func(a *article) {
-			a.undated = p.now()
-			if founding {
-				a.imported, a.undated = true, time.Unix(0, b.Changed[a.name].Mtime) // as old as its file
-			}
-		})
+	for read, err := range p.readAll(ctx, changed, func(i int, a *article) {
+		a.undated = p.now()
+		if founding {
+			a.imported, a.undated = true, time.Unix(0, b.Changed[a.name].Mtime) // as old as its file
+			a.outline = i >= readAtFounding
+		}
+	}) {
 		if err != nil {
 			return err
 		}
@@ -88,6 +89,7 @@ func (p *Publisher) Take(ctx context.Context, b watch.Batch) error {
 	if b.Scanned {
 		p.scanned.Store(true) // what the folder holds can be fetched
 	}
+	p.saveSometimes()
 	return nil
 }
 
@@ -139,7 +141,7 @@ func (p *Publisher) decide(ctx context.Context, in *intake, a article, vanished 
 	case a.post.ID != "" && !feedgen.IsID(a.post.ID):
 		p.fault(a.name, append(a.bad, posts.Fault{File: a.name, What: fmt.Sprintf("id %q", a.post.ID), Want: "an id without spaces, < and >"}))
 		return false
-	case isEmpty(a.post):
+	case isEmpty(a):
 		p.fault(a.name, append(a.bad, posts.Fault{File: a.name, What: "nothing to publish", Want: "text, or a description"}))
 		return false
 	case a.post.Draft:
@@ -159,8 +161,9 @@ func (p *Publisher) decide(ctx context.Context, in *intake, a article, vanished 
 
 // isEmpty reports whether an article says nothing yet, as a file that somebody
 // has just made.
-func isEmpty(post *posts.Post) bool {
-	return len(post.Blocks) == 0 && post.Description == "" && post.Image == "" && len(post.Enclosures) == 0
+func isEmpty(a article) bool {
+	post := a.post
+	return !a.outline && len(post.Blocks) == 0 && post.Description == "" && post.Image == "" && len(post.Enclosures) == 0
 }
 
 // begin records an article that has no story under its name: a new one, or
@@ -181,14 +184,17 @@ func (p *Publisher) begin(ctx context.Context, in *intake, a article, vanished *
 		return true
 	}
 	id := p.freshID(in, a.post.Key)
-	if id != a.post.Key {
+	if id != a.post.Key && !a.outline {
 		a.head = journal.Begin(p.version(a, id), "", "")
 	}
 	a.head.ID = a.post.ID
 	if a.head.ID == "" {
 		a.head.ID = p.mint(a.head.FirstSeen, id)
 	}
-	in.entries[a.head.ID] = a.name
+	in.begun[id], in.entries[a.head.ID] = true, a.name
+	if !a.imported {
+		a.head.Nth = p.index.archive.next()
+	}
 	a.what = []journal.Change{journal.Added}
 	in.add(p, journal.Revision{Story: id}, a, now)
 	return true
@@ -234,7 +240,7 @@ func next(last journal.Revision, head journal.Head, now time.Time, what ...journ
 // shows reports whether readers may get other bytes after such a change.
 func shows(what journal.Change) bool {
 	switch what {
-	case journal.FollowedUp, journal.Held, journal.Released, journal.Renamed:
+	case journal.FollowedUp, journal.Held, journal.Released, journal.Renamed, journal.Read:
 		return false
 	}
 	return true
@@ -252,9 +258,9 @@ func (p *Publisher) withdraw(ctx context.Context, names []string) error {
 		if s == nil || s.withdrawn {
 			continue
 		}
-		r, err := p.Store.Head(ctx, s.id)
+		r, err := p.newest(ctx, s.id)
 		if err != nil {
-			return fmt.Errorf("journal: %s: %w", s.id, err)
+			return err
 		}
 		in.revisions = append(in.revisions, next(r, journal.Withdraw(r.Head, now), now, journal.Withdrawn))
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"flag"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -62,12 +63,9 @@ func (w *world) open() {
 	if w.store, err = sqlite.Open(w.t.Context(), w.data, sqlite.Options{}); err != nil {
 		w.t.Fatal(err)
 	}
-	if w.known, err = w.store.Stamps(w.t.Context()); err != nil {
-		w.t.Fatal(err)
-	}
 	now := func() time.Time { return w.clock }
 	w.site = &serve.Site{Now: now}
-	w.p = &publish.Publisher{Settings: w.set, Posts: w.root.FS(), Store: w.store, Site: w.site, Log: slog.New(slog.DiscardHandler), Now: now, Again: func(names ...string) {
+	w.p = &publish.Publisher{Settings: w.set, Posts: w.root.FS(), Store: w.store, Site: w.site, Log: slog.New(slog.DiscardHandler), Now: now, Snapshot: filepath.Join(w.data, "snapshot"), Again: func(names ...string) {
 		for _, name := range names {
 			delete(w.known, name) // the next scan finds it changed
 		}
@@ -75,6 +73,7 @@ func (w *world) open() {
 	if err := w.p.Load(w.t.Context()); err != nil {
 		w.t.Fatal(err)
 	}
+	w.known = maps.Collect(w.p.Known)
 }
 
 func (w *world) close() {
@@ -122,7 +121,7 @@ func (w *world) remove(name string) {
 // publish scans the folder and publishes what differs.
 func (w *world) publish() {
 	w.t.Helper()
-	b, err := watch.Scan(watch.Options{Root: w.dir, Match: posts.Match, Known: w.known})
+	b, err := watch.Scan(watch.Options{Root: w.dir, Match: posts.Match, Known: maps.All(w.known)})
 	if err != nil {
 		w.t.Fatal(err)
 	}

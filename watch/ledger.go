@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"iter"
 	"slices"
 
 	"writethru/internal/stamp"
@@ -19,10 +20,12 @@ type entry struct {
 	scan  uint32 // the last scan that saw it
 }
 
-func newLedger(known map[string]stamp.Stamp) *ledger {
-	l := &ledger{files: make(map[string]entry, len(known))}
-	for name, s := range known {
-		l.files[name] = entry{stamp: s}
+func newLedger(known iter.Seq2[string, stamp.Stamp]) *ledger {
+	l := &ledger{files: make(map[string]entry)}
+	if known != nil {
+		for name, s := range known {
+			l.files[name] = entry{stamp: s}
+		}
 	}
 	return l
 }

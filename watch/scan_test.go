@@ -3,6 +3,7 @@ package watch_test
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -20,7 +21,7 @@ func TestScanComparesWithWhatIsKnown(t *testing.T) {
 	check(t, err)
 	check(t, os.Remove(filepath.Join(dir, "a.md")))
 	put(t, dir, map[string]string{"b.md": "B, updated"})
-	b, err := watch.Scan(watch.Options{Root: dir, Known: first.Changed})
+	b, err := watch.Scan(watch.Options{Root: dir, Known: maps.All(first.Changed)})
 	check(t, err)
 	if _, ok := b.Changed["b.md"]; !ok || len(b.Changed) != 1 {
 		t.Errorf("Changed = %v, want b.md alone", b.Changed)
@@ -45,7 +46,7 @@ func TestScanDoubtsThatMostIsDeleted(t *testing.T) {
 		for i := range tt.gone {
 			check(t, os.Remove(filepath.Join(dir, fmt.Sprintf("posts/%05d.md", i))))
 		}
-		b, err := watch.Scan(watch.Options{Root: dir, Known: first.Changed})
+		b, err := watch.Scan(watch.Options{Root: dir, Known: maps.All(first.Changed)})
 		if got := errors.Is(err, watch.ErrUnavailable); got != tt.doubted {
 			t.Errorf("Scan with %d of %d files gone = %v, want doubt: %t", tt.gone, tt.files, err, tt.doubted)
 		}
@@ -80,7 +81,7 @@ func BenchmarkScan(b *testing.B) {
 			}
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := watch.Scan(watch.Options{Root: dir, Known: first.Changed}); err != nil {
+				if _, err := watch.Scan(watch.Options{Root: dir, Known: maps.All(first.Changed)}); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -11,6 +11,7 @@ package watch
 import (
 	"context"
 	"errors"
+	"iter"
 	"sync"
 	"time"
 
@@ -32,16 +33,16 @@ type Batch struct {
 
 // Options say what to watch and how. Root is needed; the rest may be zero.
 type Options struct {
-	Root     string                 // may be a symlink, be replaced, and be missing for a while
-	Match    func(name string) bool // which of the files that are not hidden or temporary matter; nil: all
-	Known    map[string]stamp.Stamp // what the receiver knows already
-	Quiet    time.Duration          // a file being written is passed on after this long without a change; 0: 100ms
-	Longest  time.Duration          // and after this long in any case; 0: 2s. An empty file always waits this long
-	Rescan   time.Duration          // compare the whole folder this often; 0: 5m
-	Poll     time.Duration          // look every so often in place of events; 0: only where events do not work
-	Grace    time.Duration          // a missing file counts as removed after this long; 0: 2s
-	Patience time.Duration          // and more than half of ten or more files after this long; 0: ten times Grace, at least 1m
-	Now      func() time.Time       // the clock; nil: the computer's
+	Root     string                         // may be a symlink, be replaced, and be missing for a while
+	Match    func(name string) bool         // which of the files that are not hidden or temporary matter; nil: all
+	Known    iter.Seq2[string, stamp.Stamp] // what the receiver knows already; nil: nothing
+	Quiet    time.Duration                  // a file being written is passed on after this long without a change; 0: 100ms
+	Longest  time.Duration                  // and after this long in any case; 0: 2s. An empty file always waits this long
+	Rescan   time.Duration                  // compare the whole folder this often; 0: 5m
+	Poll     time.Duration                  // look every so often in place of events; 0: only where events do not work
+	Grace    time.Duration                  // a missing file counts as removed after this long; 0: 2s
+	Patience time.Duration                  // and more than half of ten or more files after this long; 0: ten times Grace, at least 1m
+	Now      func() time.Time               // the clock; nil: the computer's
 }
 
 // withDefaults returns o with every zero duration replaced by its default.

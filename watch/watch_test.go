@@ -170,7 +170,7 @@ func TestFirstBatchComesEvenIfNothingDiffers(t *testing.T) {
 	put(t, dir, map[string]string{"a.md": "A"})
 	b, err := watch.Scan(watch.Options{Root: dir})
 	check(t, err)
-	r := begin(t, watch.Options{Root: dir, Known: b.Changed})
+	r := begin(t, watch.Options{Root: dir, Known: maps.All(b.Changed)})
 	if b := r.next(); !b.Scanned || len(b.Changed) > 0 || len(b.Removed) > 0 {
 		t.Errorf("batch = %+v, want an empty one with Scanned", b)
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"writethru/watch"
 )
@@ -31,9 +30,7 @@ func (b *buildCmd) Run(ctx context.Context, p *program) error {
 	}
 	defer d.close()
 	options := watchOptions(c)
-	if options.Known, err = d.store.Stamps(ctx); err != nil {
-		return fmt.Errorf("journal: %w", err)
-	}
+	options.Known = d.publisher.Known
 	scan, err := watch.Scan(options)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"path/filepath"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -48,12 +49,8 @@ func (s *serveCmd) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return hint(fmt.Errorf("listen: %w", err), "choose another address with --listen")
 	}
-	known, err := d.store.Stamps(ctx)
-	if err != nil {
-		return fmt.Errorf("journal: %w", err)
-	}
 	options := watchOptions(c)
-	options.Known = known
+	options.Known = d.publisher.Known
 	w := watch.New(options)
 	notFound, err := d.publisher.NotFound()
 	if err != nil {
@@ -118,6 +115,7 @@ func (p *program) open(ctx context.Context, c config) (*desk, error) {
 		Site:     d.site,
 		Log:      p.log,
 		Now:      p.now,
+		Snapshot: filepath.Join(c.dataDir(), "snapshot"),
 	}
 	if err := d.publisher.Load(ctx); err != nil {
 		d.close()

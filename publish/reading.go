@@ -1,0 +1,66 @@
+package publish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"writethru/journal"
+	"writethru/posts"
+)
+
+// readTogether is how many unread articles are looked at between two looks at
+// what else there is to do: a save has to wait for so many.
+const readTogether = 8
+
+// readOn looks at some of the articles that were recorded unread, so that what
+// they promise is known, and what is wrong with them. It returns how long to do
+// other things before the next ones.
+func (p *Publisher) readOn(ctx context.Context) (pause time.Duration, err error) {
+	if !p.scanned.Load() || len(p.index.unread) == 0 {
+		return time.Second, nil
+	}
+	in := newIntake()
+	for id, s := range p.index.unread {
+		if len(in.revisions) == readTogether {
+			break
+		}
+		r, err := p.Store.Head(ctx, id)
+		if err != nil {
+			return time.Minute, fmt.Errorf("journal: %s: %w", id, err)
+		}
+		if r.Rev != s.rev {
+			continue // somebody else has recorded more, which is on its way here
+		}
+		if r, err = p.readWhole(ctx, r); err != nil {
+			return time.Minute, err
+		}
+		in.revisions = append(in.revisions, r)
+	}
+	if err := p.record(ctx, in); err != nil {
+		return time.Minute, err
+	}
+	if len(p.index.unread) == 0 {
+		p.save()
+	}
+	return time.Millisecond, nil
+}
+
+// readWhole is the revision after one that was recorded unread. An article that
+// turns out not to be one is not published any more.
+func (p *Publisher) readWhole(ctx context.Context, r journal.Revision) (journal.Revision, error) {
+	now := p.now()
+	whole, err := completed(ctx, p.Store, p.Settings, r)
+	if err == nil {
+		return next(r, whole.Head, now, journal.Read), nil
+	}
+	var fault posts.Fault
+	if !errors.As(err, &fault) {
+		return r, err
+	}
+	p.fault(r.Head.Name, []posts.Fault{fault})
+	h := journal.Withdraw(r.Head, now)
+	h.Unread = false
+	return next(r, h, now, journal.Withdrawn), nil
+}

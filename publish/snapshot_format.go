@@ -1,0 +1,248 @@
+package publish
+
+import (
+	"encoding/binary"
+	"io"
+	"strings"
+	"time"
+	"unsafe"
+
+	"github.com/cespare/xxhash/v2"
+
+	"writethru/internal/stamp"
+	"writethru/journal"
+)
+
+// A snapshot's file is a line that names the format, fields (numbers as varints,
+// strings after their length), and an xxHash64 over all of that.
+const snapshotFormat = "writethru snapshot 1\n"
+
+// A snapshotWriter writes fields and sums them up.
+type snapshotWriter struct {
+	to  io.Writer
+	sum *xxhash.Digest
+	buf []byte
+	err error
+}
+
+func (w *snapshotWriter) snapshot(s snapshot) {
+	w.buf = append(w.buf, snapshotFormat...)
+	w.number(int64(s.seq))
+	w.text(s.op)
+	w.number(int64(len(s.index.groups)))
+	numbers := make(map[*group]int64, len(s.index.groups))
+	for _, g := range s.index.groups {
+		numbers[g] = int64(len(numbers))
+		w.text(string(g.kind))
+		w.text(g.slug)
+	}
+	// In the order of the feed, so that a start adds to the ends of its orders.
+	w.number(int64(len(s.index.stories)))
+	s.index.feed.Ascend(func(p place) bool {
+		if p.n == 0 {
+			w.story(p.story, numbers)
+		}
+		return true
+	})
+	for _, s := range s.index.gone {
+		w.story(s, numbers)
+	}
+	w.number(int64(len(s.index.parts)))
+	for name, st := range s.index.parts {
+		w.text(name)
+		w.stamp(st)
+	}
+	w.flush()
+}
+
+func (w *snapshotWriter) story(s *story, groups map[*group]int64) {
+	for _, t := range []string{s.id, s.hash, s.name, s.slug, s.entry} {
+		w.text(t)
+	}
+	for _, list := range [][]string{s.oldSlugs, s.stones} {
+		w.number(int64(len(list)))
+		for _, t := range list {
+			w.text(t)
+		}
+	}
+	for _, list := range [][]*group{s.groups, s.left} {
+		w.number(int64(len(list)))
+		for _, g := range list {
+			w.number(groups[g])
+		}
+	}
+	w.number(int64(len(s.emitted)))
+	for _, e := range s.emitted {
+		w.number(int64(e.n))
+		w.number(int64(e.nth))
+		w.number(e.at)
+		w.flag(e.gone)
+	}
+	for _, n := range []int64{
+		int64(s.rev), int64(s.title), int64(s.nth), s.published, s.modified, s.changed.UnixMilli(), s.quiet.UnixMilli(), int64(s.open),
+	} {
+		w.number(n)
+	}
+	for _, is := range []bool{s.withdrawn, s.unread, s.elsewhere, s.pending} {
+		w.flag(is)
+	}
+	w.stamp(s.stamp)
+	if len(w.buf) > 1<<15 {
+		w.flush()
+	}
+}
+
+func (w *snapshotWriter) stamp(s stamp.Stamp) {
+	for _, n := range []int64{s.Size, s.Mtime, s.Ctime, int64(s.Inode)} {
+		w.number(n)
+	}
+}
+
+func (w *snapshotWriter) number(n int64) { w.buf = binary.AppendVarint(w.buf, n) }
+
+func (w *snapshotWriter) text(s string) {
+	w.number(int64(len(s)))
+	w.buf = append(w.buf, s...)
+}
+
+func (w *snapshotWriter) flag(is bool) {
+	if is {
+		w.number(1)
+		return
+	}
+	w.number(0)
+}
+
+func (w *snapshotWriter) flush() {
+	_, _ = w.sum.Write(w.buf) // a Digest never fails
+	if w.err == nil {
+		_, w.err = w.to.Write(w.buf)
+	}
+	w.buf = w.buf[:0]
+}
+
+// A snapshotReader reads fields. Once one is wrong, all that follow are zero.
+type snapshotReader struct {
+	left  string
+	wrong bool
+}
+
+// readSnapshot reads a snapshot, of which the strings of its stories are parts.
+// It is not ok if the file is none, or not as it was written.
+func readSnapshot(file []byte) (s snapshot, ok bool) {
+	const size = 8 // of the sum
+	end := len(file) - size
+	if end < 0 || xxhash.Sum64(file[:end]) != binary.BigEndian.Uint64(file[end:]) {
+		return s, false
+	}
+	text, ok := strings.CutPrefix(unsafe.String(unsafe.SliceData(file), end), snapshotFormat) // nobody changes file
+	if !ok {
+		return s, false
+	}
+	r := snapshotReader{left: text}
+	s.seq, s.op = uint64(r.number()), r.text()
+	groups := make([]label, r.count())
+	for i := range groups {
+		groups[i] = label{journal.LabelKind(r.text()), r.text()}
+	}
+	n := r.count()
+	s.index = newIndex(n)
+	numbered := make([]*group, len(groups))
+	for i, l := range groups {
+		numbered[i] = s.index.group(l)
+	}
+	for range n {
+		s.index.put(r.story(numbered))
+	}
+	for range r.count() {
+		s.index.parts[r.text()] = r.stamp()
+	}
+	return s, !r.wrong && r.left == "" && len(s.index.stories) == n
+}
+
+func (r *snapshotReader) story(groups []*group) *story {
+	s := &story{id: r.text(), hash: r.text(), name: r.text(), slug: r.text(), entry: r.text()}
+	s.oldSlugs, s.stones = r.texts(), r.texts()
+	s.groups, s.left = r.groups(groups), r.groups(groups)
+	if n := r.count(); n > 0 {
+		s.emitted = make([]emission, n)
+	}
+	for i := range s.emitted {
+		s.emitted[i] = emission{n: int(r.number()), nth: int(r.number()), at: r.number(), gone: r.flag()}
+	}
+	s.rev, s.title, s.nth = int(r.number()), uint64(r.number()), int(r.number())
+	s.published, s.modified = r.number(), r.number()
+	s.changed, s.quiet = r.time(), r.time()
+	s.open = int(r.number())
+	s.withdrawn, s.unread, s.elsewhere, s.pending = r.flag(), r.flag(), r.flag(), r.flag()
+	s.stamp = r.stamp()
+	return s
+}
+
+func (r *snapshotReader) groups(all []*group) []*group {
+	n := r.count()
+	if n == 0 {
+		return nil
+	}
+	out := make([]*group, n)
+	for i := range out {
+		k := r.number()
+		if k < 0 || k >= int64(len(all)) {
+			r.wrong = true
+			return nil
+		}
+		out[i] = all[k]
+	}
+	return out
+}
+
+func (r *snapshotReader) stamp() stamp.Stamp {
+	return stamp.Stamp{Size: r.number(), Mtime: r.number(), Ctime: r.number(), Inode: uint64(r.number())}
+}
+
+func (r *snapshotReader) time() time.Time { return time.UnixMilli(r.number()).UTC() }
+
+func (r *snapshotReader) flag() bool { return r.number() != 0 }
+
+// count reads how many of something follow, each at least a byte long.
+func (r *snapshotReader) count() int {
+	n := r.number()
+	if n < 0 || n > int64(len(r.left)) {
+		r.wrong = true
+		return 0
+	}
+	return int(n)
+}
+
+func (r *snapshotReader) texts() []string {
+	n := r.count()
+	if n == 0 {
+		return nil
+	}
+	out := make([]string, n)
+	for i := range out {
+		out[i] = r.text()
+	}
+	return out
+}
+
+func (r *snapshotReader) text() string {
+	n := r.count()
+	s := r.left[:n]
+	r.left = r.left[n:]
+	return s
+}
+
+func (r *snapshotReader) number() int64 {
+	var n uint64
+	for i := 0; i < len(r.left) && i < binary.MaxVarintLen64; i++ {
+		b := r.left[i]
+		n |= uint64(b&0x7f) << (7 * i)
+		if b < 0x80 {
+			r.left = r.left[i+1:]
+			return int64(n>>1) ^ -int64(n&1) // zigzag, as binary.AppendVarint writes
+		}
+	}
+	r.left, r.wrong = "", true
+	return 0
+}
