@@ -52,8 +52,8 @@ func (a *archive) add(s slot) {
 	a.last = max(a.last, s.nth)
 }
 
-// sort puts the slots in order, which reading them needs.
-func (a *archive) sort() {
+// settle puts the slots in order, which reading them needs.
+func (a *archive) settle() {
 	if a.unsorted {
 		slices.SortFunc(a.slots, slot.compare)
 		a.unsorted = false

@@ -53,7 +53,7 @@ func (p *Publisher) Tick(ctx context.Context) error {
 	heads := map[string]journal.Revision{}
 	var due []candidate
 	for id, s := range p.index.waiting {
-		if quiet := s.quiet.Add(p.Settings.FollowUps.Settle); quiet.After(now) {
+		if quiet := time.UnixMilli(s.quiet).Add(p.Settings.FollowUps.Settle); quiet.After(now) {
 			p.wake(quiet)
 			continue
 		}
@@ -172,16 +172,16 @@ type limits struct {
 // so that only those of the last day are looked at.
 func (p *Publisher) limits(now time.Time) *limits {
 	l := &limits{articles: map[string]int{}, max: p.Settings.FollowUps}
-	p.index.updates.Ascend(func(e place) bool {
+	for _, e := range slices.Backward(p.index.updates.places) {
 		age := now.Sub(time.Unix(e.at, 0))
+		if age >= day {
+			break
+		}
 		if age < hour {
 			l.all++
 		}
-		if age < day {
-			l.articles[e.story.id]++
-		}
-		return age < day
-	})
+		l.articles[e.story.id]++
+	}
 	return l
 }
 

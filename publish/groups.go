@@ -3,7 +3,6 @@ package publish
 import (
 	"net/url"
 	"slices"
-	"time"
 
 	"writethru/journal"
 	"writethru/posts"
@@ -20,7 +19,7 @@ type label struct {
 type group struct {
 	label
 	order   order
-	changed time.Time // when its feed last changed
+	changed int64 // when its feed last changed, in milliseconds
 }
 
 // folders are where the groups of each kind are.
@@ -46,7 +45,7 @@ func (x *index) groupsOf(labels []journal.Label) []*group {
 func (x *index) group(l label) *group {
 	g := x.groups[l]
 	if g == nil && l.slug != "" {
-		g = &group{label: l, order: newOrder()}
+		g = &group{label: l}
 		x.groups[l] = g
 	}
 	return g

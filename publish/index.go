@@ -2,49 +2,9 @@ package publish
 
 import (
 	"slices"
-	"time"
-
-	"github.com/google/btree"
 
 	"writethru/internal/stamp"
 )
-
-// A place is where an entry stands in the order of a feed: n is the number of
-// a follow-up, 0 for the article.
-type place struct {
-	at    int64
-	story *story
-	n     int
-}
-
-// newer orders places newest first; what happened in the same second is
-// ordered by story and number, so that every start gives the same order.
-func newer(a, b place) bool {
-	switch {
-	case a.at != b.at:
-		return a.at > b.at
-	case a.story.id != b.story.id:
-		return a.story.id < b.story.id
-	default:
-		return a.n > b.n
-	}
-}
-
-// An order holds the entries of a feed, newest first, and is kept up to date
-// per change: its cost does not depend on how many entries there are.
-type order struct{ *btree.BTreeG[place] }
-
-func newOrder() order { return order{btree.NewG(32, newer)} }
-
-// first returns the first n places.
-func (o order) first(n int) []place {
-	out := make([]place, 0, min(n, o.Len()))
-	o.Ascend(func(p place) bool {
-		out = append(out, p)
-		return len(out) < n
-	})
-	return out
-}
 
 // An index holds all stories and the orders of all feeds.
 type index struct {
@@ -53,17 +13,18 @@ type index struct {
 	slugs   map[string]*story // by present and by earlier slugs
 	entries map[string]*story // by id of the article's entry
 
-	feed    order // articles and follow-ups, by date of publication
-	updates order // follow-ups
-	recent  order // articles by their last modification: what the profile stories shows
-	groups  map[label]*group
-	archive archive
+	feed      order // articles and follow-ups, by date of publication
+	updates   order // follow-ups
+	recent    order // articles by their last modification: what the profile stories shows
+	groups    map[label]*group
+	archive   archive
+	unsettled []*order
 
 	waiting map[string]*story
 	gone    map[string]*story      // withdrawn ones: a new file may be one of them
 	stones  map[string]*story      // with entries that were withdrawn
 	unread  map[string]*story      // whose text has not been looked at yet
-	changed map[profile]time.Time  // when the entries of a profile last changed
+	changed map[profile]int64      // when the entries of a profile last changed, in milliseconds
 	parts   map[string]stamp.Stamp // stamps of recorded files that are not an article's main file
 }
 
@@ -72,14 +33,14 @@ func newIndex(n int) *index {
 	return &index{
 		stories: make(map[string]*story, n), names: make(map[string]*story, n),
 		slugs: make(map[string]*story, n), entries: make(map[string]*story, n),
-		feed: newOrder(), updates: newOrder(), recent: newOrder(), groups: map[label]*group{},
+		groups:  map[label]*group{},
 		waiting: map[string]*story{}, gone: map[string]*story{}, stones: map[string]*story{}, unread: map[string]*story{},
-		changed: map[profile]time.Time{}, parts: map[string]stamp.Stamp{},
+		changed: map[profile]int64{}, parts: map[string]stamp.Stamp{},
 	}
 }
 
 // put makes a story what its newest revision says and returns what it was
-// before, or nil.
+// before, or nil. Orders are to be read after the next settle.
 func (x *index) put(s *story) (before *story) {
 	before = x.stories[s.id]
 	if before != nil {
@@ -97,15 +58,6 @@ func (x *index) put(s *story) (before *story) {
 	}
 	x.slugs[s.slug] = s
 	x.entries[s.entry] = s
-	x.archive.put(s, before)
-	x.changed[feed] = later(x.changed[feed], s.changed)
-	x.changed[stories] = later(x.changed[stories], s.changed)
-	if len(s.emitted) > 0 {
-		x.changed[updates] = later(x.changed[updates], s.changed)
-	}
-	for _, g := range slices.Concat(s.groups, s.left) {
-		g.changed = later(g.changed, s.changed)
-	}
 	if len(s.stones) > 0 {
 		x.stones[s.id] = s
 	}
@@ -114,25 +66,16 @@ func (x *index) put(s *story) (before *story) {
 	}
 	if s.withdrawn {
 		x.gone[s.id] = s
-		return before
-	}
-	if s.pending {
+	} else if s.pending {
 		x.waiting[s.id] = s
 	}
-	x.recent.ReplaceOrInsert(place{s.modified, s, 0})
-	for at := range s.places {
-		x.feed.ReplaceOrInsert(at)
-		if at.n > 0 {
-			x.updates.ReplaceOrInsert(at)
-		}
-		for _, g := range s.groups {
-			g.order.ReplaceOrInsert(at)
-		}
-	}
+	x.date(s)
+	x.archive.put(s, before)
+	x.order(before, s)
 	return before
 }
 
-// remove takes out everything that put of the same story put in.
+// remove takes a story's former state out of everything but the orders.
 func (x *index) remove(s *story) {
 	for _, slug := range slices.Concat(s.oldSlugs, []string{s.slug}) {
 		if x.slugs[slug] == s {
@@ -147,19 +90,64 @@ func (x *index) remove(s *story) {
 	delete(x.gone, s.id)
 	delete(x.stones, s.id)
 	delete(x.unread, s.id)
-	x.recent.Delete(place{s.modified, s, 0})
-	for at := range s.places {
-		x.feed.Delete(at)
-		x.updates.Delete(at)
-		for _, g := range s.groups {
-			g.order.Delete(at)
+}
+
+// date notes when the feeds that hold a story changed.
+func (x *index) date(s *story) {
+	x.changed[feed] = max(x.changed[feed], s.changed)
+	x.changed[stories] = max(x.changed[stories], s.changed)
+	if len(s.emitted) > 0 {
+		x.changed[updates] = max(x.changed[updates], s.changed)
+	}
+	for _, list := range [][]*group{s.groups, s.left} {
+		for _, g := range list {
+			g.changed = max(g.changed, s.changed)
 		}
 	}
 }
 
+// order gives a story's entries their places in all feeds that hold it.
+func (x *index) order(before, s *story) {
+	was, now := before.places(), s.places()
+	x.change(&x.feed, was, now)
+	x.change(&x.updates, followUps(was), followUps(now))
+	x.change(&x.recent, before.lately(), s.lately())
+	for _, g := range s.groups {
+		if before != nil && slices.Contains(before.groups, g) {
+			x.change(&g.order, was, now)
+		} else {
+			x.change(&g.order, nil, now)
+		}
+	}
+	if before == nil {
+		return
+	}
+	for _, g := range before.groups {
+		if !slices.Contains(s.groups, g) {
+			x.change(&g.order, was, nil)
+		}
+	}
+}
+
+func (x *index) change(o *order, was, now []place) {
+	o.change(was, now)
+	if len(o.added) > 0 {
+		x.unsettled = append(x.unsettled, o)
+	}
+}
+
+// settle makes all orders readable.
+func (x *index) settle() {
+	for _, o := range x.unsettled {
+		o.settle()
+	}
+	x.unsettled = nil
+	x.archive.settle()
+}
+
 // newest returns when the newest visible entry is dated, in seconds since 1970.
 func (x *index) newest() int64 {
-	if p, ok := x.feed.Min(); ok {
+	for _, p := range x.feed.newest(1) {
 		return p.at
 	}
 	return 0
@@ -176,17 +164,4 @@ func (x *index) learn(name string, st stamp.Stamp) {
 	default:
 		x.parts[name] = st
 	}
-}
-
-// sortPlaces puts places in order, newest first.
-func sortPlaces(places []place) {
-	slices.SortFunc(places, func(a, b place) int {
-		switch {
-		case newer(a, b):
-			return -1
-		case newer(b, a):
-			return 1
-		}
-		return 0
-	})
 }

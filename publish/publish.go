@@ -92,6 +92,7 @@ func (p *Publisher) readJournal(ctx context.Context) error {
 			p.index.put(p.index.story(r))
 		}
 	}
+	p.index.settle()
 	return nil
 }
 
@@ -311,6 +312,7 @@ func (p *Publisher) apply(revisions []journal.Revision) {
 			p.forget(s)
 		}
 	}
+	p.index.settle()
 }
 
 // forget makes what was made of a story be made again when it is needed.

@@ -85,16 +85,16 @@ func (p *Publisher) keys(in profile) []entryKey {
 	var places []place
 	switch in {
 	case feed:
-		places = p.index.feed.first(limit)
+		places = p.index.feed.newest(limit)
 	case updates:
-		places = p.index.updates.first(limit)
+		places = p.index.updates.newest(limit)
 	case stories:
 		// The stories that changed last, in the order of their publication.
-		places = p.index.recent.first(limit)
+		places = p.index.recent.newest(limit)
 		for i := range places {
 			places[i].at = places[i].story.published
 		}
-		sortPlaces(places)
+		slices.SortFunc(places, func(a, b place) int { return b.compare(a) })
 	}
 	keys := make([]entryKey, len(places))
 	for i, at := range places {
@@ -203,16 +203,17 @@ func (p *Publisher) feedID(name string) string {
 // entry of the feed.
 func (p *Publisher) tombstones() []feedgen.Tombstone {
 	oldest := int64(0)
-	if last := p.index.feed.first(p.Settings.FeedLimit); len(last) == p.Settings.FeedLimit {
+	if last := p.index.feed.newest(p.Settings.FeedLimit); len(last) == p.Settings.FeedLimit {
 		oldest = last[len(last)-1].at
 	}
 	var out []feedgen.Tombstone
 	for _, s := range p.index.stones {
-		if s.changed.Unix() < oldest {
+		if s.changed/1000 < oldest {
 			continue
 		}
+		when := time.Unix(s.changed/1000, 0).UTC()
 		for _, id := range s.stones {
-			out = append(out, feedgen.Tombstone{ID: id, When: s.changed.Truncate(time.Second)})
+			out = append(out, feedgen.Tombstone{ID: id, When: when})
 		}
 	}
 	slices.SortFunc(out, func(a, b feedgen.Tombstone) int {
@@ -253,9 +254,11 @@ func (p *Publisher) feedPath(in profile) string {
 // so that it is the same on every start and every replica.
 const settling = 250 * time.Millisecond
 
-// modified is when a document with stories last changed at t came to be: not
-// before the settings that it is made with.
-func (p *Publisher) modified(t time.Time) time.Time { return later(t, p.since).Add(settling) }
+// modified is when a document with stories last changed at a millisecond came to
+// be: not before the settings that it is made with.
+func (p *Publisher) modified(changed int64) time.Time {
+	return later(time.UnixMilli(changed).UTC(), p.since).Add(settling)
+}
 
 // How long readers may go without asking: a short time while a story develops.
 const (
@@ -267,13 +270,13 @@ const (
 // maxAge is how long caches may use feeds without asking. It is a floor on how
 // soon polite readers see a follow-up.
 func (p *Publisher) maxAge(now time.Time) time.Duration {
-	if e, ok := p.index.updates.Min(); ok {
+	for _, e := range p.index.updates.newest(1) {
 		if over := time.Unix(e.at, 0).Add(day); over.After(now) {
 			p.wake(over)
 			return ageDeveloping
 		}
 	}
-	for _, at := range p.index.feed.first(p.Settings.FeedLimit) {
+	for _, at := range p.index.feed.newest(p.Settings.FeedLimit) {
 		if at.story.open > 0 {
 			return ageOwed
 		}

@@ -94,6 +94,7 @@ func (p *Publisher) recall(ctx context.Context) bool {
 	if first {
 		return false
 	}
+	s.index.settle()
 	p.index, p.op, p.unsaved = s.index, op, unsaved
 	p.seq.Store(seq)
 	return true

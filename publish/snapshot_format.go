@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"io"
 	"strings"
-	"time"
 	"unsafe"
 
 	"github.com/cespare/xxhash/v2"
@@ -38,12 +37,11 @@ func (w *snapshotWriter) snapshot(s snapshot) {
 	}
 	// In the order of the feed, so that a start adds to the ends of its orders.
 	w.number(int64(len(s.index.stories)))
-	s.index.feed.Ascend(func(p place) bool {
+	for _, p := range s.index.feed.places {
 		if p.n == 0 {
 			w.story(p.story, numbers)
 		}
-		return true
-	})
+	}
 	for _, s := range s.index.gone {
 		w.story(s, numbers)
 	}
@@ -79,7 +77,7 @@ func (w *snapshotWriter) story(s *story, groups map[*group]int64) {
 		w.flag(e.gone)
 	}
 	for _, n := range []int64{
-		int64(s.rev), int64(s.title), int64(s.nth), s.published, s.modified, s.changed.UnixMilli(), s.quiet.UnixMilli(), int64(s.open),
+		int64(s.rev), int64(s.title), int64(s.nth), s.published, s.modified, s.changed, s.quiet, int64(s.open),
 	} {
 		w.number(n)
 	}
@@ -157,6 +155,7 @@ func readSnapshot(file []byte) (s snapshot, ok bool) {
 	for range r.count() {
 		s.index.parts[r.text()] = r.stamp()
 	}
+	s.index.settle()
 	return s, !r.wrong && r.left == "" && len(s.index.stories) == n
 }
 
@@ -172,7 +171,7 @@ func (r *snapshotReader) story(groups []*group) *story {
 	}
 	s.rev, s.title, s.nth = int(r.number()), uint64(r.number()), int(r.number())
 	s.published, s.modified = r.number(), r.number()
-	s.changed, s.quiet = r.time(), r.time()
+	s.changed, s.quiet = r.number(), r.number()
 	s.open = int(r.number())
 	s.withdrawn, s.unread, s.elsewhere, s.pending = r.flag(), r.flag(), r.flag(), r.flag()
 	s.stamp = r.stamp()
@@ -199,8 +198,6 @@ func (r *snapshotReader) groups(all []*group) []*group {
 func (r *snapshotReader) stamp() stamp.Stamp {
 	return stamp.Stamp{Size: r.number(), Mtime: r.number(), Ctime: r.number(), Inode: uint64(r.number())}
 }
-
-func (r *snapshotReader) time() time.Time { return time.UnixMilli(r.number()).UTC() }
 
 func (r *snapshotReader) flag() bool { return r.number() != 0 }
 

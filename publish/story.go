@@ -1,8 +1,6 @@
 package publish
 
 import (
-	"time"
-
 	"github.com/cespare/xxhash/v2"
 
 	"writethru/internal/stamp"
@@ -24,8 +22,8 @@ type story struct {
 	nth       int    // place in the order of publication
 	published int64
 	modified  int64
-	changed   time.Time
-	quiet     time.Time  // when its files last changed, as far as known
+	changed   int64      // in milliseconds
+	quiet     int64      // when its files last changed, as far as known, in milliseconds
 	groups    []*group   // it belongs to
 	left      []*group   // it belonged to
 	emitted   []emission // in the order of their numbers
@@ -55,7 +53,7 @@ func (x *index) story(r journal.Revision) *story {
 		id: r.Story, rev: r.Rev, hash: r.Hash,
 		name: h.Name, slug: h.Slug, oldSlugs: h.OldSlugs, entry: h.ID,
 		title: xxhash.Sum64String(h.Title), nth: h.Nth,
-		published: h.Published.Unix(), modified: h.Modified.Unix(), changed: h.Changed, quiet: r.At,
+		published: h.Published.Unix(), modified: h.Modified.Unix(), changed: h.Changed.UnixMilli(), quiet: r.At.UnixMilli(),
 		groups: x.groupsOf(h.Labels()), left: x.groupsOf(h.Left),
 		withdrawn: h.Withdrawn, unread: h.Unread, elsewhere: absolute(h.URL) != nil,
 	}
@@ -82,14 +80,34 @@ func (x *index) story(r journal.Revision) *story {
 	return s
 }
 
-// places are where a story's entries stand in the order of feeds.
-func (s *story) places(yield func(place) bool) {
-	if s.withdrawn || !yield(place{s.published, s, 0}) {
-		return
+// places are where a story's entries stand in the order of feeds; nowhere if
+// there is no story.
+func (s *story) places() []place {
+	if s == nil || s.withdrawn {
+		return nil
 	}
+	out := make([]place, 1, 1+len(s.emitted))
+	out[0] = place{s.published, s, 0}
 	for _, e := range s.emitted {
-		if !e.gone && !yield(place{e.at, s, e.n}) {
-			return
+		if !e.gone {
+			out = append(out, place{e.at, s, e.n})
 		}
 	}
+	return out
+}
+
+// lately is where a story stands in the order of changes.
+func (s *story) lately() []place {
+	if s == nil || s.withdrawn {
+		return nil
+	}
+	return []place{{s.modified, s, 0}}
+}
+
+// followUps are the places of those that are no articles.
+func followUps(all []place) []place {
+	if len(all) == 0 {
+		return nil
+	}
+	return all[1:]
 }
