@@ -76,24 +76,24 @@ func bundleParts(fsys fs.FS, dir string) ([]string, error) {
 
 // readWhole reads a file that nobody writes to meanwhile.
 func readWhole(fsys fs.FS, name string) ([]byte, error) {
-	before, err := fs.Stat(fsys, name)
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	before, err := f.Stat()
 	if err != nil {
 		return nil, err
 	}
 	if before.Size() > maxFile {
 		return nil, Fault{File: name, What: fmt.Sprintf("a file of %d bytes", before.Size()), Want: fmt.Sprintf("at most %d", maxFile)}
 	}
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
 	data := make([]byte, 0, before.Size()+1)
 	data, err = appendAll(data, io.LimitReader(f, maxFile+1))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	after, err := fs.Stat(fsys, name)
+	after, err := f.Stat()
 	if err != nil {
 		return nil, err
 	}

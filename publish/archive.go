@@ -19,7 +19,15 @@ type slot struct {
 }
 
 func (a slot) compare(b slot) int {
-	return cmp.Or(cmp.Compare(a.nth, b.nth), cmp.Compare(a.at, b.at), cmp.Compare(a.story, b.story), cmp.Compare(a.n, b.n))
+	switch {
+	case a.nth != b.nth:
+		return cmp.Compare(a.nth, b.nth)
+	case a.at != b.at:
+		return cmp.Compare(a.at, b.at)
+	case a.story != b.story:
+		return cmp.Compare(a.story, b.story)
+	}
+	return cmp.Compare(a.n, b.n)
 }
 
 // An archive has a slot for every entry that there ever was, in the order in

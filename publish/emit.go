@@ -39,6 +39,7 @@ type candidate struct {
 // Tick emits the follow-ups that are due and looks again at articles whose
 // date has come.
 func (p *Publisher) Tick(ctx context.Context) error {
+	p.putInOrder()
 	now := p.now()
 	p.due = now.Add(hour)
 	for name, at := range p.scheduled {

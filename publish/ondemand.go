@@ -119,6 +119,10 @@ func (e *edition) asset(file string) (serve.Resource, error) {
 	if !slices.Contains(e.post.Assets(), name) {
 		return serve.Resource{}, fs.ErrNotExist
 	}
+	info, err := fs.Stat(e.p.Posts, name)
+	if err != nil || !info.Mode().IsRegular() { // a pipe would not open
+		return serve.Resource{}, fs.ErrNotExist
+	}
 	f, err := e.p.Posts.Open(name)
 	if err != nil {
 		return serve.Resource{}, fs.ErrNotExist

@@ -16,7 +16,13 @@ type place struct {
 // compare orders places by their time; what happened in the same second is
 // ordered by story and number, so that every start gives the same order.
 func (a place) compare(b place) int {
-	return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(b.story.id, a.story.id), cmp.Compare(a.n, b.n))
+	switch {
+	case a.at != b.at:
+		return cmp.Compare(a.at, b.at)
+	case a.story.id != b.story.id:
+		return cmp.Compare(b.story.id, a.story.id)
+	}
+	return cmp.Compare(a.n, b.n)
 }
 
 // same reports whether two places are of the same entry at the same time, of

@@ -49,6 +49,7 @@ type Publisher struct {
 
 	entries map[entryKey]*kept // of the feeds as they are now
 	dirty   bool               // the index holds what the feeds do not show yet
+	flood   bool               // so much came at once that the index has to be settled
 
 	mu     sync.RWMutex // guards what follows, which Run's goroutine alone changes
 	index  *index
@@ -294,10 +295,15 @@ func (p *Publisher) append(ctx context.Context, revisions []journal.Revision) er
 	return nil
 }
 
+// many is how many revisions at once are put in order together, by the next
+// refresh, which then makes everything anew that is made when asked for.
+const many = 64
+
 // apply takes recorded revisions into the index.
 func (p *Publisher) apply(revisions []journal.Revision) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.flood = p.flood || len(revisions) >= many
 	for _, r := range revisions {
 		p.note(r)
 		if r.Story == ownStory {
@@ -306,13 +312,31 @@ func (p *Publisher) apply(revisions []journal.Revision) {
 		if s := p.index.stories[r.Story]; s != nil && s.rev >= r.Rev {
 			continue
 		}
-		p.dirty = true
 		now := p.index.story(r)
-		for _, s := range []*story{p.index.put(now), now} {
+		before := p.index.put(now)
+		if r.Kind == journal.Read {
+			continue // readers get what they got before
+		}
+		p.dirty = true
+		for _, s := range []*story{before, now} {
 			p.forget(s)
 		}
 	}
+	if !p.flood {
+		p.index.settle()
+	}
+}
+
+// putInOrder puts a flood of revisions in order.
+func (p *Publisher) putInOrder() {
+	if !p.flood {
+		return
+	}
+	p.mu.Lock()
 	p.index.settle()
+	p.mu.Unlock()
+	p.Site.InvalidatePrefix("/")
+	p.flood = false
 }
 
 // forget makes what was made of a story be made again when it is needed.
@@ -320,17 +344,22 @@ func (p *Publisher) forget(s *story) {
 	if s == nil {
 		return
 	}
-	for _, slug := range slices.Concat(s.oldSlugs, []string{s.slug}) {
-		p.Site.Invalidate(storyPath(slug))
-	}
 	for _, in := range profiles {
 		p.spoil(entryKey{s.id, 0, in})
 	}
 	for _, e := range s.emitted {
 		p.spoil(entryKey{s.id, e.n, feed})
 	}
-	for _, g := range s.groups {
-		p.Site.InvalidatePrefix(g.path())
+	if p.flood {
+		return // all is made anew
+	}
+	for _, slug := range slices.Concat(s.oldSlugs, []string{s.slug}) {
+		p.Site.InvalidatePrefix(storyPath(slug))
+	}
+	for _, list := range [][]*group{s.groups, s.left} {
+		for _, g := range list {
+			p.Site.InvalidatePrefix(g.path())
+		}
 	}
 }
 

@@ -31,6 +31,7 @@ type kept struct {
 // bytes, and puts them; the site tells which of them differ. A failure of one
 // entry stops no other.
 func (p *Publisher) refresh(ctx context.Context) error {
+	p.putInOrder()
 	age := p.maxAge(p.now())
 	if !p.dirty && age == p.age {
 		return nil

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"writethru/feedgen"
+	"writethru/internal/folder"
 	"writethru/internal/stamp"
 	"writethru/journal"
 	"writethru/posts"
@@ -120,7 +121,7 @@ func (p *Publisher) articles(b watch.Batch) (changed, gone []string) {
 func (p *Publisher) decide(ctx context.Context, in *intake, a article, vanished *vanished) bool {
 	delete(p.scheduled, a.name)
 	switch {
-	case errors.Is(a.err, posts.ErrTorn):
+	case errors.Is(a.err, posts.ErrTorn), errors.Is(a.err, folder.ErrAway):
 		p.again(a.name)
 		return false
 	case a.err != nil:

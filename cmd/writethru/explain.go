@@ -5,10 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
+	"writethru/internal/folder"
 	"writethru/journal"
 	"writethru/journal/sqlite"
 	"writethru/posts/followups"
@@ -36,11 +36,11 @@ func (e *explainCmd) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return hint(err, "name the publication's configuration with --config")
 	}
-	root, err := os.OpenRoot(c.Posts)
+	articles, err := folder.Open(c.Posts)
 	if err != nil {
 		return err
 	}
-	defer root.Close()
+	defer articles.Close()
 	var store journal.Store
 	s, err := sqlite.Open(ctx, c.dataDir(), sqlite.Options{Mode: sqlite.Read})
 	switch {
@@ -50,7 +50,7 @@ func (e *explainCmd) Run(ctx context.Context, p *program) error {
 	case !errors.Is(err, journal.ErrNotFound):
 		return err
 	}
-	x, err := publish.Explain(ctx, c.settings(version()), root.FS(), store, name, p.now())
+	x, err := publish.Explain(ctx, c.settings(version()), articles, store, name, p.now())
 	if err != nil {
 		return err
 	}

@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"os"
 	"path/filepath"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
+	"writethru/internal/folder"
 	"writethru/journal"
 	"writethru/journal/sqlite"
 	"writethru/posts"
@@ -87,7 +87,7 @@ func (p *program) greet(c config, at net.Addr) {
 
 // A desk is an open publication.
 type desk struct {
-	root      *os.Root
+	articles  *folder.Folder
 	store     *sqlite.Store
 	site      *serve.Site
 	publisher *publish.Publisher
@@ -95,22 +95,22 @@ type desk struct {
 
 // open opens a publication, so that what its journal holds can be served.
 func (p *program) open(ctx context.Context, c config) (*desk, error) {
-	root, err := os.OpenRoot(c.Posts)
+	articles, err := folder.Open(c.Posts)
 	if err != nil {
 		return nil, hint(fmt.Errorf("posts: %w", err), "name a folder of articles: writethru serve FOLDER")
 	}
 	store, err := sqlite.Open(ctx, c.dataDir(), sqlite.Options{Mode: sqlite.Publish})
 	if err != nil {
-		root.Close()
+		articles.Close()
 		if errors.Is(err, journal.ErrLocked) {
 			return nil, hint(err, "stop it first, or choose another data folder")
 		}
 		return nil, err
 	}
-	d := &desk{root: root, store: store, site: &serve.Site{Now: p.now}}
+	d := &desk{articles: articles, store: store, site: &serve.Site{Now: p.now}}
 	d.publisher = &publish.Publisher{
 		Settings: c.settings(version()),
-		Posts:    root.FS(),
+		Posts:    articles,
 		Store:    store,
 		Site:     d.site,
 		Log:      p.log,
@@ -127,7 +127,7 @@ func (p *program) open(ctx context.Context, c config) (*desk, error) {
 func (d *desk) close() {
 	d.site.Close()
 	d.store.Close()
-	d.root.Close()
+	d.articles.Close()
 }
 
 func watchOptions(c config) watch.Options {

@@ -1,0 +1,12 @@
+//go:build !linux
+
+package folder
+
+import (
+	"errors"
+	"os"
+)
+
+func (f *Folder) open(string) (*os.File, error) { return nil, errors.ErrUnsupported }
+
+func (f *Folder) find(string) (*os.File, error) { return nil, errors.ErrUnsupported }
