@@ -26,7 +26,9 @@ type atomFeed struct {
 	MediaNS     string         `xml:"xmlns:media,attr"`
 	ThreadNS    string         `xml:"xmlns:thr,attr"`
 	TombstoneNS string         `xml:"xmlns:at,attr"`
+	HistoryNS   string         `xml:"xmlns:fh,attr,omitempty"`
 	Links       []atomLink     `xml:"link"`
+	Archive     *struct{}      `xml:"fh:archive"`
 	Generator   *atomGenerator `xml:"generator"`
 	Deleted     []atomDeleted  `xml:"at:deleted-entry"`
 	Entries     []*atomEntry   `xml:"entry"`
@@ -109,6 +111,9 @@ func newAtomFeed(f *Feed) *atomFeed {
 	}
 	for _, l := range f.links(Atom) {
 		a.Links = append(a.Links, newAtomLink(l.Rel, l.Type, l.URL, l.Title))
+	}
+	if f.Archive.marked() {
+		a.HistoryNS, a.Archive = historyNS, new(struct{})
 	}
 	for _, t := range f.Tombstones {
 		a.Deleted = append(a.Deleted, atomDeleted{Ref: t.ID, When: rfc3339(t.When)})

@@ -38,6 +38,7 @@ type Feed struct {
 	Image       string // URL of a picture for the feed; empty if none
 	Icon        string // URL of a small square picture; empty if none
 	Generator   Generator
+	Archive     Archive     // the zero value: this is no archived feed
 	Tombstones  []Tombstone // withdrawn entries (RFC 6721; Atom only)
 	Updated     time.Time   // what Atom's updated says while there are no entries
 	Entries     []*Rendered // by Published, newest first; no id twice

@@ -1,10 +1,12 @@
 package feedgen
 
 import (
+	"bytes"
 	"encoding/json"
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -13,8 +15,9 @@ import (
 
 var rewrite = flag.Bool("update", false, "rewrite the golden files")
 
-// A golden file holds the entries of a feed (entries.json, the newest first)
-// and what the feed is in each format.
+// A golden file holds the entries of a feed (entries.json, the newest first),
+// its place in an archived feed (archive.json, EXT for the format's extension)
+// if it has one, and what the feed is in each format.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -31,18 +34,37 @@ func golden(t *testing.T, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := ar.Files[0]
+	out := &txtar.Archive{Comment: ar.Comment}
 	var entries []*Entry
-	if err := json.Unmarshal(in.Data, &entries); err != nil {
-		t.Fatalf("%s: %s: %v", file, in.Name, err)
+	archives := map[Format]Archive{}
+	for _, in := range ar.Files {
+		switch in.Name {
+		case "entries.json":
+			err = json.Unmarshal(in.Data, &entries)
+		case "archive.json":
+			for _, format := range Formats {
+				var a Archive
+				err = json.Unmarshal(bytes.ReplaceAll(in.Data, []byte("EXT"), []byte(format.Ext())), &a)
+				archives[format] = a
+			}
+		default:
+			continue
+		}
+		if err != nil {
+			t.Fatalf("%s: %s: %v", file, in.Name, err)
+		}
+		out.Files = append(out.Files, in)
 	}
 	var rendered []*Rendered
 	for _, e := range entries {
 		rendered = append(rendered, mustRender(t, e))
 	}
-	out := &txtar.Archive{Comment: ar.Comment, Files: []txtar.File{in}}
 	for _, format := range Formats {
-		b := mustBytes(t, courier(format, rendered...), format)
+		f := courier(format, rendered...)
+		if f.Archive = archives[format]; f.Archive.Current != "" {
+			f.Self = strings.Replace(f.Self, "feed.", "archive/3.", 1)
+		}
+		b := mustBytes(t, f, format)
 		if err := Verify(b, format); err != nil {
 			t.Error(err)
 		}

@@ -28,6 +28,7 @@ func (f *Feed) cleaned() (*Feed, error) {
 		Updated: f.Updated.UTC().Truncate(time.Second),
 		Entries: f.Entries,
 	}
+	out.Archive = c.archive(f.Archive, out.Self)
 	for _, l := range f.Others {
 		if l.Rel == "" {
 			l.Rel = "alternate"
@@ -97,5 +98,10 @@ func (f *Feed) links(format Format) []Link {
 		links = append(links, Link{Rel: "hub", URL: hub})
 	}
 	links = append(links, Link{Rel: "alternate", Type: htmlType, URL: f.Home})
-	return append(links, f.Others...)
+	links = append(links, f.Others...)
+	for _, l := range f.Archive.links() {
+		l.Type = format.MediaType()
+		links = append(links, l)
+	}
+	return links
 }

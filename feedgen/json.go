@@ -6,7 +6,8 @@ import "github.com/gorilla/feeds"
 // stand there when empty: JSON Feed requires them.
 type jsonFeed struct {
 	*feeds.JSONFeed
-	Items []*jsonItem `json:"items"`
+	Archive *jsonArchive `json:"_writethru,omitempty"`
+	Items   []*jsonItem  `json:"items"`
 }
 
 type jsonItem struct {
@@ -42,10 +43,12 @@ func newJSONFeed(f *Feed) *jsonFeed {
 			HomePageUrl: f.Home,
 			FeedUrl:     f.Self,
 			Description: f.Description,
+			NextUrl:     f.Archive.Prev, // its next items are older ones
 			Icon:        f.Image,
 			Favicon:     f.Icon,
 		},
-		Items: []*jsonItem{},
+		Archive: newJSONArchive(f.Archive),
+		Items:   []*jsonItem{},
 	}
 	if f.Author.Name != "" {
 		j.Authors = jsonAuthors([]Person{f.Author})

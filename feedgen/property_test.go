@@ -108,6 +108,7 @@ func TestBytesIsTheFullEncoding(t *testing.T) {
 		for _, format := range Formats {
 			f := courier(format, rendered...)
 			f.Description = anyText(t, "description")
+			f.Archive = anyArchive(t)
 			got, err := Bytes(f, format)
 			if err != nil {
 				t.Fatal(err)
@@ -116,6 +117,9 @@ func TestBytesIsTheFullEncoding(t *testing.T) {
 				t.Errorf("%s: assembled\n%s\nencoded as a whole\n%s", format, got, want)
 			}
 			if err := Verify(got, format); err != nil {
+				t.Error(err)
+			}
+			if err := checkArchiveReadsBack(got, f, format); err != nil {
 				t.Error(err)
 			}
 		}

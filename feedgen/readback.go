@@ -26,6 +26,10 @@ func readRSS(b []byte) (feed reading, entries []reading, err error) {
 		}
 	}
 	feed.add("updated", f.LastBuildDate)
+	for _, l := range f.Extensions["atom"]["link"] {
+		addArchiveLink(&feed, l.Attrs["rel"], l.Attrs["href"])
+	}
+	addArchiveMark(&feed, f.Extensions)
 	for _, item := range f.Items {
 		entries = append(entries, readRSSItem(item))
 	}
@@ -75,6 +79,10 @@ func readAtom(b []byte) (feed reading, entries []reading, err error) {
 		}
 	}
 	feed.add("updated", f.Updated)
+	for _, l := range f.Links {
+		addArchiveLink(&feed, l.Rel, l.Href)
+	}
+	addArchiveMark(&feed, f.Extensions)
 	for _, e := range f.Entries {
 		entries = append(entries, readAtomEntry(e))
 	}
@@ -141,7 +149,7 @@ func readJSON(b []byte) (feed reading, entries []reading, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	followUps, err := readFollowUps(b)
+	archive, followUps, err := readExtension(b)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -149,6 +157,15 @@ func readJSON(b []byte) (feed reading, entries []reading, err error) {
 	feed.add("title", f.Title)
 	feed.add("self", f.FeedURL)
 	feed.add("home", f.HomePageURL)
+	feed.add("next page", f.NextURL)
+	if a := archive; a != nil {
+		addArchiveLink(&feed, "prev-archive", a.Prev)
+		addArchiveLink(&feed, "next-archive", a.Next)
+		addArchiveLink(&feed, "current", a.Current)
+		if a.Archive {
+			feed.add("archive", a.About)
+		}
+	}
 	for i, item := range f.Items {
 		r := readJSONItem(item)
 		if u := followUps[i]; u != nil {
@@ -159,25 +176,41 @@ func readJSON(b []byte) (feed reading, entries []reading, err error) {
 	return feed, entries, nil
 }
 
-// readFollowUps returns what each item says in our extension, of which gofeed
-// knows nothing.
-func readFollowUps(b []byte) (map[int]*jsonFollowUp, error) {
+// readExtension returns what the feed and each item say in our extension, of
+// which gofeed knows nothing.
+func readExtension(b []byte) (*jsonArchive, map[int]*jsonFollowUp, error) {
 	if !bytes.Contains(b, []byte(`"_writethru"`)) {
-		return nil, nil // spares most entries a second decoding
+		return nil, nil, nil // spares most entries a second decoding
 	}
 	var feed struct {
-		Items []struct {
+		Archive *jsonArchive `json:"_writethru"`
+		Items   []struct {
 			FollowUp *jsonFollowUp `json:"_writethru"`
 		} `json:"items"`
 	}
 	if err := json.Unmarshal(b, &feed); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	followUps := make(map[int]*jsonFollowUp)
 	for i, item := range feed.Items {
 		followUps[i] = item.FollowUp
 	}
-	return followUps, nil
+	return feed.Archive, followUps, nil
+}
+
+// addArchiveLink adds a link between the documents of an archived feed.
+func addArchiveLink(feed *reading, rel, url string) {
+	switch rel {
+	case "prev-archive", "next-archive", "current":
+		feed.add(rel, url)
+	}
+}
+
+// addArchiveMark adds what archive documents are known by.
+func addArchiveMark(feed *reading, extensions ext.Extensions) {
+	for range extensions["fh"]["archive"] {
+		feed.add("archive", historyNS)
+	}
 }
 
 func readJSONItem(item *jsonfeed.Item) reading {

@@ -12,7 +12,8 @@ import (
 // a shallower field with the same XML name hides gorilla's.
 
 // rssDocument declares all prefixes that are used below, and always the same
-// ones: encoding/xml checks no prefix.
+// ones: encoding/xml checks no prefix. Archive documents have one more, for the
+// mark that no other document bears.
 type rssDocument struct {
 	feeds.RssFeedXml
 	AtomNS    string      `xml:"xmlns:atom,attr"`
@@ -20,12 +21,14 @@ type rssDocument struct {
 	DCTermsNS string      `xml:"xmlns:dcterms,attr"`
 	MediaNS   string      `xml:"xmlns:media,attr"`
 	ThreadNS  string      `xml:"xmlns:thr,attr"`
+	HistoryNS string      `xml:"xmlns:fh,attr,omitempty"`
 	Channel   *rssChannel `xml:"channel"`
 }
 
 type rssChannel struct {
 	*feeds.RssFeed
 	Links   []rssLink  `xml:"atom:link"`
+	Archive *struct{}  `xml:"fh:archive"`
 	Creator string     `xml:"dc:creator,omitempty"`
 	Items   []*rssItem `xml:"item"`
 }
@@ -33,7 +36,7 @@ type rssChannel struct {
 // FeedXml returns the whole document. Without it the embedded feed's would be
 // taken, which knows nothing of our fields.
 func (c *rssChannel) FeedXml() any {
-	return &rssDocument{
+	doc := &rssDocument{
 		RssFeedXml: feeds.RssFeedXml{Version: "2.0", ContentNamespace: contentNS},
 		AtomNS:     atomNS,
 		DCNS:       dcNS,
@@ -42,6 +45,10 @@ func (c *rssChannel) FeedXml() any {
 		ThreadNS:   threadNS,
 		Channel:    c,
 	}
+	if c.Archive != nil {
+		doc.HistoryNS = historyNS
+	}
+	return doc
 }
 
 type rssLink struct {
@@ -110,6 +117,9 @@ func newRSSChannel(f *Feed) *rssChannel {
 			AtomLink: feeds.AtomLink{Href: l.URL, Rel: l.Rel, Type: l.Type},
 			Title:    l.Title,
 		})
+	}
+	if f.Archive.marked() {
+		c.Archive = new(struct{})
 	}
 	return c
 }

@@ -3,6 +3,7 @@ package feedgen
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -57,6 +58,35 @@ func checkFeed(feed reading, format Format) (faults []error) {
 	}
 	if id := feed.get("id"); format == Atom && !IsID(id) {
 		faults = append(faults, fmt.Errorf("id: %q: want an id without white space, @, < and >", id))
+	}
+	return append(faults, checkArchive(feed, format)...)
+}
+
+// checkArchive holds the documents of an archived feed apart (RFC 5005, §4),
+// and JSON Feed's paging to going back in time.
+func checkArchive(feed reading, format Format) (faults []error) {
+	seen := []string{feed.get("self")}
+	for _, rel := range []string{"prev-archive", "next-archive", "current"} {
+		u := feed.get(rel)
+		switch {
+		case u == "":
+			continue
+		case !isWebURL(u):
+			faults = append(faults, fmt.Errorf("%s: %q: %w", rel, u, errNotAbsolute))
+		case slices.Contains(seen, u):
+			faults = append(faults, fmt.Errorf("%s: %s: want another document", rel, u))
+		}
+		seen = append(seen, u)
+	}
+	isArchive := feed.get("archive") != ""
+	if isArchive != (feed.get("current") != "") {
+		faults = append(faults, errors.New("archive: want the mark and the link to the current document, or none of them"))
+	}
+	if !isArchive && feed.get("next-archive") != "" {
+		faults = append(faults, errors.New("next-archive: a subscription document has none"))
+	}
+	if next := feed.get("next page"); format == JSON && next != feed.get("prev-archive") {
+		faults = append(faults, fmt.Errorf("next_url: %q is not the archive document with older entries", next))
 	}
 	return faults
 }
