@@ -15,6 +15,7 @@ func paragraphs() string {
 func BenchmarkRender(b *testing.B) {
 	e := article()
 	e.Content = paragraphs()
+	b.ReportAllocs()
 	for b.Loop() {
 		mustRender(b, e)
 	}
@@ -32,8 +33,22 @@ func BenchmarkBytes(b *testing.B) {
 	for _, format := range Formats {
 		f := courier(format, entries...)
 		b.Run(format.String(), func(b *testing.B) {
+			b.ReportAllocs()
 			for b.Loop() {
 				b.SetBytes(int64(len(mustBytes(b, f, format))))
+			}
+		})
+	}
+}
+
+// BenchmarkHead assembles feeds that are nothing but head and foot.
+func BenchmarkHead(b *testing.B) {
+	for _, format := range Formats {
+		f := courier(format)
+		b.Run(format.String(), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				mustBytes(b, f, format)
 			}
 		})
 	}

@@ -1,45 +1,52 @@
 package feedgen
 
 import (
-	"bytes"
-	"encoding/xml"
 	"errors"
 	"fmt"
-	"io"
+	"regexp"
+	"strconv"
 	"strings"
 )
 
-// An element is open: its name, and the prefixes that it declares.
-type element struct {
-	name     xml.Name
-	declares map[string]string
-}
-
-// An xmlChecker does what encoding/xml leaves out: it knows which prefixes are
-// declared, and that a document has one root.
-type xmlChecker struct {
-	open  []element
-	roots int
-}
-
+// wellFormedXML accepts UTF-8 text that is one element by XML 1.0 and
+// Namespaces in XML 1.0, and has nothing in it that feeds can do without: no
+// document type, no processing instruction, no name beyond ASCII.
 func wellFormedXML(b []byte) error {
-	d := xml.NewDecoder(bytes.NewReader(b))
-	var c xmlChecker
-	for {
-		offset := d.InputOffset()
-		t, err := d.RawToken()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
+	c := xmlChecker{doc: string(b)}
+	if err := c.document(); err != nil {
+		return fmt.Errorf("byte %d: %w", c.at, err)
+	}
+	return nil
+}
+
+// An xmlChecker reads a document from its beginning to its end, or to the first
+// fault.
+type xmlChecker struct {
+	doc      string
+	at       int // offset of what comes next, and of a fault
+	roots    int
+	open     []string // names of the open elements
+	declared []declaration
+	attrs    []attribute // of the element that is read
+}
+
+func (c *xmlChecker) document() error {
+	if err := c.characters(); err != nil {
+		return err
+	}
+	for c.at < len(c.doc) {
+		if err := c.text(); err != nil {
 			return err
 		}
-		if err := c.token(t, offset); err != nil {
-			return fmt.Errorf("byte %d: %w", offset, err)
+		if c.at == len(c.doc) {
+			break
+		}
+		if err := c.markup(); err != nil {
+			return err
 		}
 	}
 	if len(c.open) > 0 {
-		return fmt.Errorf("<%s> is not closed", qualified(c.open[len(c.open)-1].name))
+		return fmt.Errorf("<%s> is not closed", c.open[len(c.open)-1])
 	}
 	if c.roots == 0 {
 		return errors.New("no root element")
@@ -47,104 +54,141 @@ func wellFormedXML(b []byte) error {
 	return nil
 }
 
-func (c *xmlChecker) token(t xml.Token, offset int64) error {
-	switch t := t.(type) {
-	case xml.StartElement:
-		return c.start(t)
-	case xml.EndElement:
-		return c.end(t)
-	case xml.CharData:
-		if len(c.open) == 0 && len(bytes.TrimSpace(t)) > 0 {
+// characters finds what is no Char (XML 1.0, §2.2) anywhere, in the document as
+// a whole: bytes that are control characters, U+FFFE and U+FFFF. There is
+// nothing else that UTF-8 has and XML has not.
+func (c *xmlChecker) characters() error {
+	for i := range len(c.doc) {
+		b := c.doc[i]
+		if b < ' ' && b != '\n' && b != '\t' && b != '\r' ||
+			b == 0xEF && (strings.HasPrefix(c.doc[i:], "\uFFFE") || strings.HasPrefix(c.doc[i:], "\uFFFF")) {
+			c.at = i
+			return fmt.Errorf("illegal character in %q", c.doc[i:min(i+3, len(c.doc))])
+		}
+	}
+	return nil
+}
+
+// text reads on to the next markup.
+func (c *xmlChecker) text() error {
+	text, _, _ := strings.Cut(c.doc[c.at:], "<")
+	if len(c.open) == 0 && strings.Trim(text, " \t\r\n") != "" {
+		return errors.New("text outside of the root element")
+	}
+	if strings.Contains(text, "]]>") {
+		return errors.New("]]> outside of a CDATA section")
+	}
+	if err := references(text); err != nil {
+		return err
+	}
+	c.at += len(text)
+	return nil
+}
+
+func (c *xmlChecker) markup() error {
+	switch {
+	case c.sees("</"):
+		return c.endTag()
+	case c.sees("<![CDATA["):
+		if len(c.open) == 0 {
 			return errors.New("text outside of the root element")
 		}
-	case xml.ProcInst:
-		if t.Target != "xml" || offset != 0 {
-			return fmt.Errorf("processing instruction %q", t.Target)
-		}
-	case xml.Directive:
+		return c.skipPast("]]>")
+	case c.sees("<!--"):
+		return c.comment()
+	case c.sees("<!"):
 		return errors.New("document type declaration")
+	case c.sees("<?"):
+		return c.declaration()
+	default:
+		return c.startTag()
+	}
+}
+
+// comment reads a comment, which ends at its first -- (§2.5).
+func (c *xmlChecker) comment() error {
+	c.at += len("<!--")
+	if err := c.skipPast("--"); err != nil {
+		return err
+	}
+	if !c.takes(">") {
+		return errors.New("-- in a comment")
 	}
 	return nil
 }
 
-func (c *xmlChecker) start(t xml.StartElement) error {
-	if len(c.open) == 0 {
-		if c.roots++; c.roots > 1 {
-			return fmt.Errorf("second root element <%s>", qualified(t.Name))
-		}
+// xmlDeclaration is what a document may begin with (§2.8).
+var xmlDeclaration = regexp.MustCompile(`^<\?xml\s+version=("1\.0"|'1\.0')(\s+encoding=((?i)"UTF-8"|'UTF-8'))?(\s+standalone=("(yes|no)"|'(yes|no)'))?\s*\?>`)
+
+func (c *xmlChecker) declaration() error {
+	n := len(xmlDeclaration.FindString(c.doc[c.at:]))
+	if c.at != 0 || n == 0 {
+		return fmt.Errorf("processing instruction %s", quote(c.doc[c.at:]))
 	}
-	e := element{name: t.Name}
-	for _, a := range t.Attr {
-		prefix, declares := declaredPrefix(a.Name)
-		if !declares {
+	c.at = n
+	return nil
+}
+
+// references holds those in a text to characters, and to the five entities that
+// need no declaration (§4.1, §4.6).
+func references(text string) error {
+	for {
+		_, after, found := strings.Cut(text, "&")
+		if !found {
+			return nil
+		}
+		name, rest, ended := strings.Cut(after, ";")
+		if !ended {
+			return fmt.Errorf("invalid entity %s", quote("&"+name))
+		}
+		switch name {
+		case "amp", "lt", "gt", "apos", "quot":
+			text = rest
 			continue
 		}
-		if prefix != "" && a.Value == "" || prefix == "xmlns" || prefix == "xml" {
-			return fmt.Errorf("prefix %q cannot be declared as %q", prefix, a.Value)
+		digits, isNumber := strings.CutPrefix(name, "#")
+		base := 10
+		if hex, isHex := strings.CutPrefix(digits, "x"); isHex {
+			digits, base = hex, 16
 		}
-		if e.declares == nil {
-			e.declares = make(map[string]string)
+		n, err := strconv.ParseUint(digits, base, 32)
+		if !isNumber || err != nil {
+			return fmt.Errorf("invalid entity %s", quote("&"+name))
 		}
-		e.declares[prefix] = a.Value
+		if n > 0x10FFFF || !isXMLChar(rune(n)) {
+			return fmt.Errorf("illegal character &%s;", name)
+		}
+		text = rest
 	}
-	c.open = append(c.open, e)
-	if _, ok := c.namespace(t.Name.Space); !ok {
-		return fmt.Errorf("prefix of <%s> is not declared", qualified(t.Name))
-	}
-	return c.attributes(t)
 }
 
-// attributes holds them to Namespaces in XML (§6.3): no two have the same name,
-// under whichever prefix.
-func (c *xmlChecker) attributes(t xml.StartElement) error {
-	seen := make([]xml.Name, 0, len(t.Attr))
-	for _, a := range t.Attr {
-		name := a.Name
-		if _, declares := declaredPrefix(name); !declares && name.Space != "" {
-			uri, ok := c.namespace(name.Space)
-			if !ok {
-				return fmt.Errorf("prefix of attribute %s is not declared", qualified(name))
-			}
-			name.Space = uri
-		}
-		for _, s := range seen {
-			if s == name {
-				return fmt.Errorf("attribute %s twice in <%s>", qualified(a.Name), qualified(t.Name))
-			}
-		}
-		seen = append(seen, name)
+// sees reports whether s comes next.
+func (c *xmlChecker) sees(s string) bool { return strings.HasPrefix(c.doc[c.at:], s) }
+
+// takes reads s if it comes next.
+func (c *xmlChecker) takes(s string) bool {
+	if !c.sees(s) {
+		return false
 	}
+	c.at += len(s)
+	return true
+}
+
+// skipPast reads on to the end of the next s.
+func (c *xmlChecker) skipPast(s string) error {
+	n := strings.Index(c.doc[c.at:], s)
+	if n < 0 {
+		return fmt.Errorf("want %q before the end", s)
+	}
+	c.at += n + len(s)
 	return nil
 }
 
-func (c *xmlChecker) end(t xml.EndElement) error {
-	if len(c.open) == 0 || c.open[len(c.open)-1].name != t.Name {
-		return fmt.Errorf("</%s> closes another element", qualified(t.Name))
+// takesSpace reads white space, and reports whether there was any.
+func (c *xmlChecker) takesSpace() bool {
+	from := c.at
+	for c.at < len(c.doc) && strings.IndexByte(" \t\r\n", c.doc[c.at]) >= 0 {
+		c.at++
 	}
-	c.open = c.open[:len(c.open)-1]
-	return nil
-}
-
-// namespace returns what prefix stands for in the innermost open element.
-func (c *xmlChecker) namespace(prefix string) (string, bool) {
-	if prefix == "xml" {
-		return "http://www.w3.org/XML/1998/namespace", true
-	}
-	for i := len(c.open) - 1; i >= 0; i-- {
-		if uri, ok := c.open[i].declares[prefix]; ok {
-			return uri, true
-		}
-	}
-	return "", prefix == ""
-}
-
-func declaredPrefix(n xml.Name) (prefix string, declares bool) {
-	if n.Space == "xmlns" {
-		return n.Local, true
-	}
-	return "", n.Space == "" && n.Local == "xmlns"
-}
-
-func qualified(n xml.Name) string {
-	return strings.TrimPrefix(n.Space+":"+n.Local, ":")
+	return c.at > from
 }
