@@ -57,10 +57,3 @@ type jsonArchive struct {
 	Next    string `json:"next_archive,omitempty"`
 	Current string `json:"current,omitempty"`
 }
-
-func newJSONArchive(a Archive) *jsonArchive {
-	if a == (Archive{}) {
-		return nil
-	}
-	return &jsonArchive{About: historyNS, Archive: a.marked(), Prev: a.Prev, Next: a.Next, Current: a.Current}
-}

@@ -4,33 +4,47 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"slices"
-
-	"github.com/gorilla/feeds"
 )
 
-// Bytes returns f in format. Only what a feed says beside its entries is
-// encoded; the entries are copied as [Render] left them, so the result is what
-// encoding the whole feed would give.
+// Bytes returns f in format, as [Assemble] does.
 func Bytes(f *Feed, format Format) ([]byte, error) {
+	b, _, err := Assemble(f, format)
+	return b, err
+}
+
+// A Span is where something stands in a document: from From up to To.
+type Span struct{ From, To int }
+
+// Assemble returns f in format, and where each entry stands in it. Only what a
+// feed says beside its entries is written; the entries are copied as [Render]
+// left them, so the document is what encoding the whole feed would give.
+//
+// A document stays whole without its last entries: what comes before the end of
+// the k-th entry and after the end of the last is one with k entries.
+func Assemble(f *Feed, format Format) (b []byte, entries []Span, err error) {
 	head, foot, err := frame(f, format)
 	if err != nil {
-		return nil, fmt.Errorf("feed %s: %s: %w", f.Self, format, err)
+		return nil, nil, fmt.Errorf("feed %s: %s: %w", f.Self, format, err)
 	}
-	size := len(head) + len(foot)
-	for _, e := range f.Entries {
-		size += len(e.text[format]) + len(",")
-	}
-	b := append(make([]byte, 0, size), head...)
+	parts := append(make([][]byte, 0, 2*len(f.Entries)+2), head)
+	entries = make([]Span, 0, len(f.Entries))
+	at := len(head)
 	for i, e := range f.Entries {
 		if i > 0 && format == JSON {
-			b = append(b, ',')
+			parts = append(parts, comma)
+			at += len(comma)
 		}
-		b = append(b, e.text[format]...)
+		parts = append(parts, e.text[format])
+		entries = append(entries, Span{From: at, To: at + len(e.text[format])})
+		at += len(e.text[format])
 	}
-	return append(b, foot...), nil
+	return bytes.Join(append(parts, foot), nil), entries, nil
 }
+
+var comma = []byte{','}
 
 // frame returns what stands before and after the entries of f.
 func frame(f *Feed, format Format) (head, foot []byte, err error) {
@@ -38,32 +52,17 @@ func frame(f *Feed, format Format) (head, foot []byte, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	b, err := encodeHead(f, format)
-	if err != nil {
-		return nil, nil, err
-	}
-	// The last place in the document where this stands: what comes before is
-	// the feed's text, what comes after is fixed.
-	end := [...]string{RSS: "\n  </channel>", Atom: "\n</feed>", JSON: "]\n}\n"}[format]
-	cut := bytes.LastIndex(b, []byte(end))
-	head, foot = b[:cut], b[cut:]
-	if format == JSON && len(f.Entries) > 0 {
-		foot = slices.Concat([]byte("\n  "), foot)
-	}
-	return head, foot, nil
-}
-
-func encodeHead(f *Feed, format Format) ([]byte, error) {
+	head = make([]byte, 0, 4<<10)
 	switch format {
 	case RSS:
-		return encodeXML(newRSSChannel(f))
+		return appendRSSHead(head, f), []byte(rssFoot), nil
 	case Atom:
 		if f.newestUpdated().IsZero() {
-			return nil, fmt.Errorf("updated: want a date for a feed without entries")
+			return nil, nil, errors.New("updated: want a date for a feed without entries")
 		}
-		return encodeXML(newAtomFeed(f))
+		return appendAtomHead(head, f), []byte(atomFoot), nil
 	default:
-		return encodeJSON(newJSONFeed(f), "")
+		return appendJSONHead(head, f), []byte(jsonFoot(f)), nil
 	}
 }
 
@@ -78,12 +77,6 @@ func encodeEntry(e *Entry, format Format) ([]byte, error) {
 		b, err := encodeJSON(newJSONItem(e), "    ")
 		return slices.Concat([]byte("\n    "), bytes.TrimSuffix(b, []byte("\n"))), err
 	}
-}
-
-func encodeXML(feed feeds.XmlFeed) ([]byte, error) {
-	var b bytes.Buffer
-	err := feeds.WriteXML(feed, &b)
-	return b.Bytes(), err
 }
 
 func encodeElement(v any, prefix string) ([]byte, error) {

@@ -19,35 +19,48 @@ const (
 
 const htmlType = "text/html"
 
-// atomFeed hides gorilla's feed in the way that rssChannel does.
-type atomFeed struct {
-	Lang string `xml:"xml:lang,attr,omitempty"`
-	*feeds.AtomFeed
-	MediaNS     string         `xml:"xmlns:media,attr"`
-	ThreadNS    string         `xml:"xmlns:thr,attr"`
-	TombstoneNS string         `xml:"xmlns:at,attr"`
-	HistoryNS   string         `xml:"xmlns:fh,attr,omitempty"`
-	Links       []atomLink     `xml:"link"`
-	Archive     *struct{}      `xml:"fh:archive"`
-	Generator   *atomGenerator `xml:"generator"`
-	Deleted     []atomDeleted  `xml:"at:deleted-entry"`
-	Entries     []*atomEntry   `xml:"entry"`
+// appendAtomHead appends what stands before the entries of f.
+func appendAtomHead(b []byte, f *Feed) []byte {
+	w := xmlWriter{b: append(b, xmlDeclared...)}
+	history := ""
+	if f.Archive.marked() {
+		history = historyNS
+	}
+	w.start("feed", "xml:lang", f.Language, "xmlns", atomNS, "xmlns:media", mediaNS, "xmlns:thr", threadNS,
+		"xmlns:at", tombstoneNS, "xmlns:fh", history)
+	w.element("title", f.Title)
+	w.element("id", f.ID)
+	w.element("updated", rfc3339(f.newestUpdated()))
+	w.optional("icon", f.Icon)
+	w.optional("logo", f.Image)
+	w.optional("rights", f.Rights)
+	w.optional("subtitle", f.Description)
+	w.start("author")
+	if f.Author.Name != "" {
+		w.element("name", f.Author.Name)
+		w.optional("uri", f.Author.URL)
+		w.optional("email", f.Author.Email)
+	} else {
+		w.element("name", f.Title) // for entries that name none (RFC 4287, §4.1.1)
+	}
+	w.end()
+	for _, l := range f.links(Atom) {
+		w.element("link", "", "href", l.URL, "rel", l.Rel, "type", l.Type, "title", l.Title)
+	}
+	if f.Archive.marked() {
+		w.element("fh:archive", "")
+	}
+	if g := f.Generator; g.Name != "" {
+		w.element("generator", g.Name, "uri", g.URL, "version", g.Version)
+	}
+	for _, t := range f.Tombstones { // RFC 6721, §3
+		w.element("at:deleted-entry", "", "ref", t.ID, "when", rfc3339(t.When))
+	}
+	return w.b
 }
 
-// FeedXml returns the whole document, as rssChannel's does.
-func (f *atomFeed) FeedXml() any { return f }
-
-type atomGenerator struct {
-	URI     string `xml:"uri,attr,omitempty"`
-	Version string `xml:"version,attr,omitempty"`
-	Name    string `xml:",chardata"`
-}
-
-// An atomDeleted is a tombstone (RFC 6721, §3).
-type atomDeleted struct {
-	Ref  string `xml:"ref,attr"`
-	When string `xml:"when,attr"`
-}
+// atomFoot is what stands after the entries.
+const atomFoot = "\n</feed>"
 
 // An atomLink is gorilla's with a title, and with what RFC 4685 (§4) says of
 // links to replies.
@@ -82,43 +95,6 @@ type atomCategory struct {
 	Term   string `xml:"term,attr"`
 	Scheme string `xml:"scheme,attr,omitempty"`
 	Label  string `xml:"label,attr,omitempty"`
-}
-
-func newAtomFeed(f *Feed) *atomFeed {
-	a := &atomFeed{
-		Lang: f.Language,
-		AtomFeed: &feeds.AtomFeed{
-			Xmlns:    atomNS,
-			Title:    f.Title,
-			Id:       f.ID,
-			Updated:  rfc3339(f.newestUpdated()),
-			Icon:     f.Icon,
-			Logo:     f.Image,
-			Rights:   f.Rights,
-			Subtitle: f.Description,
-			// RFC 4287 (§4.1.1) wants an author for entries that name none.
-			Author: &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: f.Title}},
-		},
-		MediaNS:     mediaNS,
-		ThreadNS:    threadNS,
-		TombstoneNS: tombstoneNS,
-	}
-	if f.Author.Name != "" {
-		a.Author.AtomPerson = atomPerson(f.Author)
-	}
-	if f.Generator.Name != "" {
-		a.Generator = &atomGenerator{URI: f.Generator.URL, Version: f.Generator.Version, Name: f.Generator.Name}
-	}
-	for _, l := range f.links(Atom) {
-		a.Links = append(a.Links, newAtomLink(l.Rel, l.Type, l.URL, l.Title))
-	}
-	if f.Archive.marked() {
-		a.HistoryNS, a.Archive = historyNS, new(struct{})
-	}
-	for _, t := range f.Tombstones {
-		a.Deleted = append(a.Deleted, atomDeleted{Ref: t.ID, When: rfc3339(t.When)})
-	}
-	return a
 }
 
 func newAtomEntry(e *Entry) *atomEntry {

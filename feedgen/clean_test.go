@@ -1,9 +1,12 @@
 package feedgen
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 )
 
 func TestText(t *testing.T) {
@@ -60,6 +63,37 @@ func TestWebURL(t *testing.T) {
 			t.Errorf("webURL(%q) = %q, %v, want %q", tt.in, got, err, tt.want)
 		}
 	}
+}
+
+// TestPlainURLs: a URL that is not parsed is what parsing would make of it.
+func TestPlainURLs(t *testing.T) {
+	for _, tt := range []struct {
+		in   string
+		want bool
+	}{
+		{"https://courier.example/stories/flood/?a=1&b=~x#update-1", true},
+		{"http://localhost:8080", true},
+		{"http://192.0.2.1/feed.atom", true},
+		{"https://courier.example/#", false},
+		{"https://courier.example/a%20b", false},
+		{"https://courier.example:/", false},
+		{"https://:80/", false},
+		{"https:///x", false},
+		{"HTTPS://courier.example/", false},
+	} {
+		if got := isPlainURL(tt.in); got != tt.want {
+			t.Errorf("isPlainURL(%q) = %t", tt.in, got)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		s := "https://" + rapid.StringMatching(`[a-zA-Z0-9.:-]{0,8}(/[a-zA-Z0-9/._~?&=#%:@-]{0,12})?`).Draw(t, "url")
+		if !isPlainURL(s) {
+			return
+		}
+		if u, err := url.Parse(s); err != nil || u.String() != s || u.Hostname() == "" {
+			t.Errorf("%q parses as %v, %v", s, u, err)
+		}
+	})
 }
 
 func TestSummaryHTML(t *testing.T) {

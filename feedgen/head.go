@@ -34,7 +34,7 @@ func (f *Feed) cleaned() (*Feed, error) {
 			l.Rel = "alternate"
 		}
 		out.Others = append(out.Others, Link{
-			Rel: l.Rel, Type: line(l.Type), URL: c.url("link", l.URL), Title: line(l.Title),
+			Rel: line(l.Rel), Type: line(l.Type), URL: c.url("link", l.URL), Title: line(l.Title),
 		})
 	}
 	for _, hub := range f.Hubs {

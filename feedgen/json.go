@@ -2,12 +2,58 @@ package feedgen
 
 import "github.com/gorilla/feeds"
 
-// jsonFeed hides gorilla's feed as the XML formats do. Items come last, and
-// stand there when empty: JSON Feed requires them.
-type jsonFeed struct {
-	*feeds.JSONFeed
-	Archive *jsonArchive `json:"_writethru,omitempty"`
-	Items   []*jsonItem  `json:"items"`
+// appendJSONHead appends what stands before the items of f. Items come last,
+// and their list stands there when it is empty: JSON Feed requires it.
+func appendJSONHead(b []byte, f *Feed) []byte {
+	w := jsonWriter{b: b}
+	w.open("", '{')
+	w.member("version", "https://jsonfeed.org/version/1.1")
+	w.member("title", f.Title)
+	w.member("language", f.Language)
+	w.member("home_page_url", f.Home)
+	w.member("feed_url", f.Self)
+	w.member("description", f.Description)
+	w.member("next_url", f.Archive.Prev) // the next items are older ones
+	w.member("icon", f.Image)
+	w.member("favicon", f.Icon)
+	if f.Author.Name != "" {
+		w.open("authors", '[')
+		w.open("", '{')
+		w.member("name", f.Author.Name)
+		w.member("url", f.Author.URL)
+		w.close('}')
+		w.close(']')
+	}
+	if len(f.Hubs) > 0 {
+		w.open("hubs", '[')
+		for _, hub := range f.Hubs {
+			w.open("", '{')
+			w.member("type", "WebSub")
+			w.member("url", hub)
+			w.close('}')
+		}
+		w.close(']')
+	}
+	if a := f.Archive; a != (Archive{}) {
+		w.open("_writethru", '{')
+		w.member("about", historyNS)
+		w.flag("archive", a.marked())
+		w.member("prev_archive", a.Prev)
+		w.member("next_archive", a.Next)
+		w.member("current", a.Current)
+		w.close('}')
+	}
+	w.open("items", '[')
+	return w.b
+}
+
+// jsonFoot is what stands after the items: their list ends on the line that it
+// began on if it is empty.
+func jsonFoot(f *Feed) string {
+	if len(f.Entries) == 0 {
+		return "]\n}\n"
+	}
+	return "\n  ]\n}\n"
 }
 
 type jsonItem struct {
@@ -32,31 +78,6 @@ type jsonFollowUp struct {
 	N     int    `json:"n"`
 	Of    string `json:"of"`
 	OfURL string `json:"of_url"`
-}
-
-func newJSONFeed(f *Feed) *jsonFeed {
-	j := &jsonFeed{
-		JSONFeed: &feeds.JSONFeed{
-			Version:     "https://jsonfeed.org/version/1.1",
-			Title:       f.Title,
-			Language:    f.Language,
-			HomePageUrl: f.Home,
-			FeedUrl:     f.Self,
-			Description: f.Description,
-			NextUrl:     f.Archive.Prev, // its next items are older ones
-			Icon:        f.Image,
-			Favicon:     f.Icon,
-		},
-		Archive: newJSONArchive(f.Archive),
-		Items:   []*jsonItem{},
-	}
-	if f.Author.Name != "" {
-		j.Authors = jsonAuthors([]Person{f.Author})
-	}
-	for _, hub := range f.Hubs {
-		j.Hubs = append(j.Hubs, &feeds.JSONHub{Type: "WebSub", Url: hub})
-	}
-	return j
 }
 
 func newJSONItem(e *Entry) *jsonItem {

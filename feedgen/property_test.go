@@ -70,6 +70,41 @@ func anyEntry(t *rapid.T, id string) *Entry {
 	return e
 }
 
+// anyFeed draws a feed that Bytes must accept.
+func anyFeed(t *rapid.T, entries []*Rendered) *Feed {
+	f := &Feed{
+		ID:          "tag:courier.example,2026:feed",
+		Title:       "x" + anyText(t, "feed title"),
+		Description: anyText(t, "description"),
+		Language:    anyText(t, "feed language"),
+		Rights:      anyText(t, "feed rights"),
+		Author:      Person{Name: anyText(t, "author"), Email: anyText(t, "author email"), URL: anyText(t, "author url")},
+		Home:        "https://courier.example/" + anyPath(t),
+		Self:        "https://courier.example/feeds/" + anyPath(t),
+		Generator:   Generator{Name: anyText(t, "generator"), Version: anyText(t, "version")},
+		Archive:     anyArchive(t),
+		Updated:     at,
+		Entries:     entries,
+	}
+	for _, u := range []*string{&f.Image, &f.Icon, &f.Generator.URL} {
+		if rapid.Bool().Draw(t, "has url") {
+			*u = "https://courier.example/" + anyPath(t)
+		}
+	}
+	for range rapid.IntRange(0, 2).Draw(t, "hubs") {
+		f.Hubs = append(f.Hubs, "https://hub.example/"+anyPath(t))
+	}
+	for range rapid.IntRange(0, 2).Draw(t, "others") {
+		f.Others = append(f.Others, Link{
+			Type: anyText(t, "link type"), URL: "https://courier.example/" + anyPath(t), Title: anyText(t, "link title"),
+		})
+	}
+	for range rapid.IntRange(0, 2).Draw(t, "tombstones") {
+		f.Tombstones = append(f.Tombstones, Tombstone{ID: "tag:courier.example,2026:gone", When: anyTime(t, "withdrawn")})
+	}
+	return f
+}
+
 func anyPath(t *rapid.T) string {
 	return rapid.StringMatching(`[a-z /?#ö"<>\[\]{}|^]{0,12}`).Draw(t, "path")
 }
@@ -106,9 +141,7 @@ func TestBytesIsTheFullEncoding(t *testing.T) {
 			rendered = append(rendered, r)
 		}
 		for _, format := range Formats {
-			f := courier(format, rendered...)
-			f.Description = anyText(t, "description")
-			f.Archive = anyArchive(t)
+			f := anyFeed(t, rendered)
 			got, err := Bytes(f, format)
 			if err != nil {
 				t.Fatal(err)

@@ -1,6 +1,7 @@
 package feedgen
 
 import (
+	"bytes"
 	"testing"
 	"time"
 )
@@ -91,4 +92,32 @@ func mustBytes(tb testing.TB, f *Feed, format Format) []byte {
 		tb.Fatal(err)
 	}
 	return b
+}
+
+// TestSpans: each entry stands where its span says, and a document is whole
+// without its last entries.
+func TestSpans(t *testing.T) {
+	older := article()
+	older.ID, older.Published = older.ID+"-before", older.Published.Add(-time.Hour)
+	entries := []*Rendered{mustRender(t, update()), mustRender(t, article()), mustRender(t, older)}
+	for _, format := range Formats {
+		for n := range len(entries) + 1 {
+			b, spans, err := Assemble(courier(format, entries[:n]...), format)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(spans) != n {
+				t.Fatalf("%s: %d spans of %d entries", format, len(spans), n)
+			}
+			for i, at := range spans {
+				if got := b[at.From:at.To]; !bytes.Equal(got, entries[i].text[format]) {
+					t.Errorf("%s: entry %d of %d is\n%s", format, i, n, got)
+				}
+				cut := bytes.Join([][]byte{b[:at.To], b[spans[n-1].To:]}, nil)
+				if _, read, err := read(cut, format); err != nil || len(read) != i+1 {
+					t.Errorf("%s: with %d of %d entries: read %d, %v", format, i+1, n, len(read), err)
+				}
+			}
+		}
+	}
 }

@@ -1,62 +1,59 @@
 package feedgen
 
 import (
-	"encoding/xml"
+	"cmp"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gorilla/feeds"
 )
 
-// The structs of this file extend gorilla's from outside: each embeds one, and
-// a shallower field with the same XML name hides gorilla's.
-
-// rssDocument declares all prefixes that are used below, and always the same
-// ones: encoding/xml checks no prefix. Archive documents have one more, for the
-// mark that no other document bears.
-type rssDocument struct {
-	feeds.RssFeedXml
-	AtomNS    string      `xml:"xmlns:atom,attr"`
-	DCNS      string      `xml:"xmlns:dc,attr"`
-	DCTermsNS string      `xml:"xmlns:dcterms,attr"`
-	MediaNS   string      `xml:"xmlns:media,attr"`
-	ThreadNS  string      `xml:"xmlns:thr,attr"`
-	HistoryNS string      `xml:"xmlns:fh,attr,omitempty"`
-	Channel   *rssChannel `xml:"channel"`
-}
-
-type rssChannel struct {
-	*feeds.RssFeed
-	Links   []rssLink  `xml:"atom:link"`
-	Archive *struct{}  `xml:"fh:archive"`
-	Creator string     `xml:"dc:creator,omitempty"`
-	Items   []*rssItem `xml:"item"`
-}
-
-// FeedXml returns the whole document. Without it the embedded feed's would be
-// taken, which knows nothing of our fields.
-func (c *rssChannel) FeedXml() any {
-	doc := &rssDocument{
-		RssFeedXml: feeds.RssFeedXml{Version: "2.0", ContentNamespace: contentNS},
-		AtomNS:     atomNS,
-		DCNS:       dcNS,
-		DCTermsNS:  dcTermsNS,
-		MediaNS:    mediaNS,
-		ThreadNS:   threadNS,
-		Channel:    c,
+// appendRSSHead appends what stands before the items of f.
+func appendRSSHead(b []byte, f *Feed) []byte {
+	w := xmlWriter{b: append(b, xmlDeclared...)}
+	history := ""
+	if f.Archive.marked() {
+		history = historyNS
 	}
-	if c.Archive != nil {
-		doc.HistoryNS = historyNS
+	w.start("rss", "version", "2.0", "xmlns:content", contentNS, "xmlns:atom", atomNS, "xmlns:dc", dcNS,
+		"xmlns:dcterms", dcTermsNS, "xmlns:media", mediaNS, "xmlns:thr", threadNS, "xmlns:fh", history)
+	w.start("channel")
+	w.element("title", f.Title)
+	w.element("link", f.Home)
+	w.element("description", cmp.Or(f.Description, f.Title)) // RSS requires one
+	w.optional("language", f.Language)
+	w.optional("copyright", f.Rights)
+	if len(f.Entries) > 0 {
+		w.element("pubDate", rfc822(f.newestPublished()))
+		w.element("lastBuildDate", rfc822(f.newestUpdated()))
 	}
-	return doc
+	if g := f.Generator; g.Name != "" {
+		w.element("generator", strings.TrimSuffix(g.Name+" "+g.Version, " "))
+	}
+	if f.Image != "" {
+		w.start("image")
+		w.element("url", f.Image)
+		w.element("title", f.Title)
+		w.element("link", f.Home)
+		w.end()
+	}
+	for _, l := range f.links(RSS) {
+		w.element("atom:link", "", "href", l.URL, "rel", l.Rel, "type", l.Type, "title", l.Title)
+	}
+	if f.Archive.marked() {
+		w.element("fh:archive", "")
+	}
+	w.optional("dc:creator", f.Author.Name)
+	return w.b
 }
 
-type rssLink struct {
-	XMLName xml.Name `xml:"atom:link"`
-	feeds.AtomLink
-	Title string `xml:"title,attr,omitempty"`
-}
+// rssFoot is what stands after the items.
+const rssFoot = "\n  </channel>\n</rss>"
 
+// An rssItem extends gorilla's from outside: a shallower field with the same
+// XML name hides gorilla's. All documents declare the same prefixes:
+// encoding/xml checks none.
 type rssItem struct {
 	*feeds.RssItem
 	Description string        `xml:"description,omitempty"`
@@ -85,43 +82,6 @@ type inReplyTo struct {
 	Ref  string `xml:"ref,attr"`
 	Href string `xml:"href,attr"`
 	Type string `xml:"type,attr"`
-}
-
-func newRSSChannel(f *Feed) *rssChannel {
-	c := &rssChannel{
-		RssFeed: &feeds.RssFeed{
-			Title:       f.Title,
-			Link:        f.Home,
-			Description: f.Description,
-			Language:    f.Language,
-			Copyright:   f.Rights,
-			Generator:   f.Generator.Name,
-		},
-		Creator: f.Author.Name,
-	}
-	if c.Description == "" {
-		c.Description = f.Title // RSS requires one
-	}
-	if f.Generator.Name != "" && f.Generator.Version != "" {
-		c.Generator += " " + f.Generator.Version
-	}
-	if f.Image != "" {
-		c.Image = &feeds.RssImage{Url: f.Image, Title: f.Title, Link: f.Home}
-	}
-	if len(f.Entries) > 0 {
-		c.PubDate = rfc822(f.newestPublished())
-		c.LastBuildDate = rfc822(f.newestUpdated())
-	}
-	for _, l := range f.links(RSS) {
-		c.Links = append(c.Links, rssLink{
-			AtomLink: feeds.AtomLink{Href: l.URL, Rel: l.Rel, Type: l.Type},
-			Title:    l.Title,
-		})
-	}
-	if f.Archive.marked() {
-		c.Archive = new(struct{})
-	}
-	return c
 }
 
 func newRSSItem(e *Entry) *rssItem {

@@ -1,12 +1,10 @@
 package feedgen
 
 import (
-	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"iter"
-	"strings"
 	"time"
 )
 
@@ -128,14 +126,4 @@ func (w *sitemapWriter) add(p Page) (fits bool, err error) {
 // sitemap ends the document.
 func (w *sitemapWriter) sitemap() *Sitemap {
 	return &Sitemap{Bytes: append(w.b, w.foot...), Pages: w.pages, Modified: w.modified}
-}
-
-// appendEscaped appends the text s as XML.
-func appendEscaped(b []byte, s string) []byte {
-	if !strings.ContainsAny(s, `&'"<>`) {
-		return append(b, s...)
-	}
-	var escaped bytes.Buffer
-	_ = xml.EscapeText(&escaped, []byte(s)) // a buffer takes all
-	return append(b, escaped.Bytes()...)
 }

@@ -14,6 +14,9 @@ var errNotAbsolute = errors.New("want an absolute http or https URL")
 // Feed allows no other character in a URL, and readers compare links as they
 // stand. Letters beyond ASCII are percent-encoded, or Punycode in the host.
 func webURL(s string) (string, error) {
+	if isPlainURL(s) {
+		return s, nil
+	}
 	s = text(s)
 	scheme, rest, ok := strings.Cut(s, "://")
 	if !ok || !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {
@@ -35,6 +38,39 @@ func webURL(s string) (string, error) {
 		return "", errNotAbsolute
 	}
 	return u.String(), nil
+}
+
+// isPlainURL reports whether s is made of nothing that a URL could have in
+// another form. Most URLs are, and need no parsing.
+func isPlainURL(s string) bool {
+	rest, ok := strings.CutPrefix(s, "https://")
+	if !ok {
+		if rest, ok = strings.CutPrefix(s, "http://"); !ok {
+			return false
+		}
+	}
+	host, path, _ := strings.Cut(rest, "/")
+	host, port, hasPort := strings.Cut(host, ":")
+	if hasPort && (port == "" || strings.Trim(port, "0123456789") != "") {
+		return false
+	}
+	path, fragment, hasFragment := strings.Cut(path, "#")
+	return host != "" && isAlphanumericOr("-.", host) && isAlphanumericOr("-._~/?&=", path) &&
+		(!hasFragment || fragment != "" && isAlphanumericOr("-._~/?&=", fragment))
+}
+
+// isAlphanumericOr reports whether s has nothing but letters and digits of
+// ASCII, and marks.
+func isAlphanumericOr(marks, s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte(marks, c) >= 0:
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 func asciiHost(host string) (string, error) {
