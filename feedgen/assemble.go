@@ -33,6 +33,9 @@ func Assemble(f *Feed, format Format) (b []byte, entries []Span, err error) {
 	entries = make([]Span, 0, len(f.Entries))
 	at := len(head)
 	for i, e := range f.Entries {
+		if !e.Has(format) {
+			return nil, nil, fmt.Errorf("feed %s: entry %s: not rendered in %s", f.Self, e.id, format)
+		}
 		if i > 0 && format == JSON {
 			parts = append(parts, comma)
 			at += len(comma)

@@ -2,6 +2,7 @@ package feedgen
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 	"time"
 )
@@ -92,6 +93,49 @@ func mustBytes(tb testing.TB, f *Feed, format Format) []byte {
 		tb.Fatal(err)
 	}
 	return b
+}
+
+// TestRenderSomeFormats: an entry that was rendered in some formats stands in
+// feeds of these alone; the others can follow, and are the same then.
+func TestRenderSomeFormats(t *testing.T) {
+	all := mustRender(t, article())
+	atom, err := Render(article(), Atom)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range Formats {
+		_, err := Bytes(courier(format, atom), format)
+		if atom.Has(format) != (format == Atom) || (err == nil) != (format == Atom) {
+			t.Errorf("%s: has %t, in a feed: %v", format, atom.Has(format), err)
+		}
+	}
+	both, err := atom.With(article(), JSON, Atom)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if both.Has(RSS) || !both.Has(JSON) || !both.Has(Atom) || atom.Has(JSON) {
+		t.Errorf("with JSON: %v", both.text)
+	}
+	completed, err := both.With(article())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range Formats {
+		if !bytes.Equal(completed.text[format], all.text[format]) {
+			t.Errorf("%s: %s, want %s", format, completed.text[format], all.text[format])
+		}
+	}
+}
+
+func TestWithRefusesAnotherEntry(t *testing.T) {
+	r := mustRender(t, article())
+	edited := article()
+	edited.Updated = edited.Updated.Add(time.Hour)
+	for _, e := range []*Entry{update(), edited, {}} {
+		if _, err := r.With(e); err == nil || !strings.Contains(err.Error(), "entry "+e.ID+": ") {
+			t.Errorf("With(%s): %v", e.ID, err)
+		}
+	}
 }
 
 // TestSpans: each entry stands where its span says, and a document is whole
