@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"writethru/journal"
+	"writethru/posts"
 )
 
 // long gives n different paragraphs of some 200 characters.
@@ -59,5 +60,37 @@ func BenchmarkPrints(b *testing.B) {
 	post := article(b, long(20)...)
 	for b.Loop() {
 		journal.NewPrints(post.Blocks)
+	}
+}
+
+// newsArticle is an article of 5 KB, of the kind that newsrooms write.
+func newsArticle() []posts.File {
+	var b strings.Builder
+	b.WriteString("---\ntitle: The bridge stays closed\ndate: 2026-11-20T09:00:00Z\ntags: [river, city]\nauthor: Courier Desk\n---\n")
+	for i, p := range long(22) {
+		switch i % 7 {
+		case 3:
+			b.WriteString("## What we know of it\n\n")
+		case 5:
+			p = "The [city council](https://city.example/council) said: \"Nobody was **hurt** in the night.\" " + p
+		}
+		b.WriteString(p + "\n\n")
+	}
+	b.WriteString("- The dam holds.\n- The bridge is closed.\n\n> We did all we could.\n\n")
+	b.WriteString("The mayor did not respond to a request for comment. We will update this story if she does.\n")
+	return []posts.File{{Name: "stories/bridge.md", Data: []byte(b.String())}}
+}
+
+// An article at first sight: from its bytes to its story's head.
+func BenchmarkFirstRead(b *testing.B) {
+	files := newsArticle()
+	b.ReportAllocs()
+	b.SetBytes(int64(len(files[0].Data)))
+	for b.Loop() {
+		post, faults := posts.Parser{}.Parse(files)
+		if post == nil {
+			b.Fatal(faults)
+		}
+		journal.Begin(journal.Version{Story: "bridge", Post: post, Now: start}, "", "")
 	}
 }

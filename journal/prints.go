@@ -5,10 +5,6 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
-	"strings"
-	"unicode"
-
-	"github.com/cespare/xxhash/v2"
 
 	"writethru/posts"
 )
@@ -43,7 +39,7 @@ func newPrints(blocks []posts.Block, known Prints) Prints {
 	var s sketcher
 	for i := range blocks {
 		b := &blocks[i]
-		hash := hashText(b, b.Text)
+		hash := s.hash(b, b.Text)
 		if k, ok := at[hash]; ok {
 			p[i] = known[k]
 		} else {
@@ -124,41 +120,4 @@ func (p *Prints) UnmarshalJSON(data []byte) error {
 		raw = raw[14+copy(q.Sketch[:], raw[14:]):]
 	}
 	return nil
-}
-
-// plain folds what a typographer changes and an author does not see as a
-// change: curly quotes, dashes, the ellipsis, special spaces.
-var plain = strings.NewReplacer(
-	"‘", "'", "’", "'", "‚", "'", "‛", "'", "′", "'",
-	"“", `"`, "”", `"`, "„", `"`, "‟", `"`, "″", `"`, "«", `"`, "»", `"`,
-	"---", "-", "--", "-", "‐", "-", "‑", "-", "–", "-", "—", "-", "−", "-",
-	"…", "...", "\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u00ad", "", "\u200b", "", "\ufeff", "",
-)
-
-// normal gives a text as it is compared: white space and typography folded,
-// case kept.
-func normal(text string) string {
-	typeset, spaced := false, false
-	last := byte(' ')
-	for i := range len(text) {
-		c := text[i]
-		typeset = typeset || c >= 0x80 || c == '-' && last == '-'
-		spaced = spaced || c < ' ' || c == ' ' && last == ' '
-		last = c
-	}
-	if typeset {
-		text = plain.Replace(text)
-	}
-	if typeset || spaced || last == ' ' {
-		text = strings.Join(strings.FieldsFunc(text, unicode.IsSpace), " ")
-	}
-	return text
-}
-
-// hashText hashes text of a block as it is compared.
-func hashText(b *posts.Block, text string) uint64 {
-	d := xxhash.New()
-	_, _ = d.Write([]byte{byte(b.Kind), byte(b.Level)}) // a Digest never fails
-	_, _ = d.WriteString(normal(text))
-	return d.Sum64()
 }

@@ -48,6 +48,22 @@ func TestPrintsFoldTypography(t *testing.T) {
 	}
 }
 
+// Journals hold fingerprints for ever: the same text must have the same one in
+// every version of the program.
+func TestPrintsStay(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"The city council voted on Saturday to close the old bridge.", `"4C8mUXLAhNMAFQAAAAfmX3tTFsCnEID/bbftFl/PCp7edtyc0NrXBygpXQ8"`},
+		{"“It’s late” – she said…\u00a0A 2nd time, in Łódź.", `"QYH4VNF+zFkAEQAAAAdGzhHAQaP1X8KljX1Z0Pim5Fnsu9MykGR4iUPT4jA"`},
+		{"市議会は土曜日、İstanbul の橋を閉鎖。", `"Lk0lLKYL6NMAGQAAAAfsWhGC+QJ3UalCc0BQ6uwkUZrkCJnEfw1kA/AobtY"`},
+		{"   --- \n", `"pjPRc1Epaf8AAAAAAAcAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"`},
+	} {
+		data, err := json.Marshal(journal.NewPrints([]posts.Block{{Kind: posts.Quote, Text: test.text, Markup: 7}}))
+		if got := string(data); got != test.want || err != nil {
+			t.Errorf("fingerprint of %q: %s, %v, want %s", test.text, got, err, test.want)
+		}
+	}
+}
+
 // Fingerprints read back from JSON as they were written.
 func TestPrintsReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

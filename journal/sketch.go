@@ -2,11 +2,7 @@ package journal
 
 import (
 	"math"
-	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"github.com/cespare/xxhash/v2"
+	"slices"
 
 	"writethru/posts"
 )
@@ -27,49 +23,61 @@ func (s Sketch) like(t Sketch) float64 {
 	return float64(n) / float64(len(s))
 }
 
-// A sketcher makes prints; it keeps its buffer from one to the next.
+// A sketcher makes prints; it keeps its buffers from one to the next.
 type sketcher struct {
-	features []uint64
+	words words
+	text  []byte   // as it is compared
+	steps []uint64 // see least
 }
 
 // print takes the fingerprint of a block that says text.
 func (s *sketcher) print(b *posts.Block, text string) Print {
 	p := s.sketch(text)
-	p.Hash = hashText(b, text)
+	p.Hash = s.hash(b, text)
 	return p
 }
 
 // sketch takes the part of a fingerprint that texts are compared by.
 func (s *sketcher) sketch(text string) Print {
-	s.features = features(s.features[:0], text)
-	p := Print{Words: uint16(min(len(s.features), math.MaxUint16))}
-	if len(s.features) > 0 {
-		p.Sketch = sketch(s.features)
+	features := s.words.read(text)
+	p := Print{Words: uint16(min(len(features), math.MaxUint16))}
+	if len(features) > 0 {
+		p.Sketch = s.least(features)
 	}
 	return p
 }
 
-func sketch(features []uint64) Sketch {
-	var least [len(Sketch{})]uint64
-	for i := range least {
-		least[i] = math.MaxUint64
+// atOnce is how many places of a sketch are found in one pass over the
+// features: as many as there are registers for.
+const atOnce = 5
+
+// least finds, for each place, the least value that a hash function of its own
+// has for any of the features. It writes over them.
+func (s *sketcher) least(values []uint64) (sketch Sketch) {
+	// Two independent halves make as many hash functions as are needed (Kirsch
+	// and Mitzenmacher): for place i, (f + i*g) * spread, which is the one
+	// before plus g * spread.
+	const spread = 0x9E3779B97F4A7C15 // mixes the high bits
+	s.steps = slices.Grow(s.steps[:0], len(values))[:len(values)]
+	for k, f := range values {
+		values[k], s.steps[k] = f*spread, (mix(f)|1)*spread
 	}
-	for _, f := range features {
-		// Two independent halves make as many hash functions as are needed
-		// (Kirsch and Mitzenmacher); the multiplier mixes their high bits.
-		a, b := f, mix(f)|1
-		for i := range least {
-			a += b
-			if h := a * 0x9E3779B97F4A7C15; h < least[i] {
-				least[i] = h
-			}
+	for i := 0; i < len(sketch); i += atOnce {
+		var l0, l1, l2, l3, l4 uint64 = math.MaxUint64, math.MaxUint64, math.MaxUint64, math.MaxUint64, math.MaxUint64
+		for k, step := range s.steps {
+			h := values[k] + step
+			l0, h = min(l0, h), h+step
+			l1, h = min(l1, h), h+step
+			l2, h = min(l2, h), h+step
+			l3, h = min(l3, h), h+step
+			l4 = min(l4, h)
+			values[k] = h
+		}
+		for n, l := range [atOnce]uint64{l0, l1, l2, l3, l4} {
+			sketch[i+n] = uint8(mix(l))
 		}
 	}
-	var s Sketch
-	for i := range s {
-		s[i] = uint8(mix(least[i]))
-	}
-	return s
+	return sketch
 }
 
 // mix is the finalizer of splitmix64.
@@ -79,59 +87,10 @@ func mix(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-// features appends the hashes of a text's words and of its pairs of
-// neighbouring words. Pairs make order count; single words keep short texts
-// comparable after one word of them has changed.
-func features(to []uint64, text string) []uint64 {
-	var last uint64
-	words := 0
-	eachWord(text, func(word string) {
-		h := xxhash.Sum64String(word)
-		to = append(to, h)
-		if words > 0 {
-			to = append(to, mix(last)+h)
-		}
-		last = h
-		words++
-	})
-	return to
-}
-
-// eachWord calls f with each word of a text, in lower case. In scripts that
-// put no spaces between words, each character is one.
-func eachWord(text string, f func(string)) {
-	text = strings.ToLower(text)
-	start := -1
-	end := func(i int) {
-		if start >= 0 {
-			f(text[start:i])
-			start = -1
-		}
-	}
-	for i, r := range text {
-		switch {
-		case r >= 0x0E00 && unspaced(r):
-			end(i)
-			f(text[i : i+utf8.RuneLen(r)])
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r):
-			if start < 0 {
-				start = i
-			}
-		case r == '\'' || r == '’': // don't is one word
-		default:
-			end(i)
-		}
-	}
-	end(len(text))
-}
-
-func unspaced(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
-}
-
 // jaccard gives the similarity of two texts by their words and word pairs.
 func jaccard(a, b string) float64 {
-	fa, fb := features(nil, a), features(nil, b)
+	var wa, wb words
+	fa, fb := wa.read(a), wb.read(b)
 	if len(fa) == 0 || len(fb) == 0 {
 		return 0
 	}
