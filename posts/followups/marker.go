@@ -122,7 +122,7 @@ func (g *grammar) mayStartStamp(s string, i int) bool {
 	}
 	for _, l := range g.langs {
 		for _, w := range []*wordlist{l.months, l.weekdays, l.days, l.halves} {
-			if w.index[lowerByte(s[i])] != 0 {
+			if w.index[s[i]] != 0 {
 				return true
 			}
 		}

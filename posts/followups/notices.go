@@ -23,13 +23,19 @@ func (g *grammar) isFreshness(b *posts.Block) bool {
 	for i < len(s) {
 		if _, end, ok := g.any(func(l *language) *wordlist { return l.freshness }, s, i); ok {
 			said, i = true, end
-		} else if _, end := g.scanStamp(s, i); end > i && said {
-			stamped, i = true, end
-		} else if r, n := utf8.DecodeRuneInString(s[i:]); strings.ContainsRune(" :：|·•;,.()[]–—-/、。\n", r) {
-			i += n
-		} else {
+			continue
+		}
+		if said {
+			if _, end := g.scanStamp(s, i); end > i {
+				stamped, i = true, end
+				continue
+			}
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if !strings.ContainsRune(" :：|·•;,.()[]–—-/、。\n", r) {
 			return false
 		}
+		i += n
 	}
 	return said && stamped
 }

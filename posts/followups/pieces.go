@@ -1,6 +1,7 @@
 package followups
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -30,7 +31,7 @@ func (g *grammar) pieces(b *posts.Block) []piece {
 	}
 	var found []piece
 	closes := closers(b.Text)
-	for _, line := range lines(b.Text) {
+	for line := range lines(b.Text) {
 		found = g.linePieces(b, line, closes, found)
 	}
 	return found
@@ -61,8 +62,9 @@ func (g *grammar) headingPiece(b *posts.Block) []piece {
 // items are markers: a glossary has one as well.
 func (g *grammar) items(b *posts.Block, section bool) []piece {
 	var found []piece
-	all := lines(b.Text)
-	for _, line := range all {
+	all := 0
+	for line := range lines(b.Text) {
+		all++
 		m, ok := g.markerAt(b, line, line.From)
 		if !ok && section {
 			m, ok = g.datedAt(b, line)
@@ -72,7 +74,7 @@ func (g *grammar) items(b *posts.Block, section bool) []piece {
 		}
 		found = append(found, newPiece(b, m, line.From, line.To, "list", nil))
 	}
-	if len(found) == len(all) || section {
+	if len(found) == all || section {
 		return found
 	}
 	kept := found[:0]
@@ -125,18 +127,21 @@ func (g *grammar) linePieces(b *posts.Block, line posts.Span, closes map[int]int
 	} else if n := len(found); n > 0 && found[n-1].extends && found[n-1].rule == "marker" {
 		found[n-1].to, found[n-1].textTo = line.To, line.To // a line of the same paragraph goes on
 	}
-	quoted := false
-	for i := line.From; i < line.To; i++ {
-		switch c := b.Text[i]; {
+	quoted, s := false, b.Text[:line.To]
+	for i := line.From; i < len(s); i++ {
+		if i > line.From && calm[s[i]] && calm[s[i-1]] {
+			continue // most of a text, at a glance
+		}
+		switch c := s[i]; {
 		case c == '"':
 			quoted = !quoted
 			continue
-		case c == 0xe2 && strings.HasPrefix(b.Text[i:], "“"):
+		case c == 0xe2 && strings.HasPrefix(s[i:], "“"):
 			quoted = true
-		case c == 0xe2 && strings.HasPrefix(b.Text[i:], "”"):
+		case c == 0xe2 && strings.HasPrefix(s[i:], "”"):
 			quoted = false
 		}
-		if quoted || i < next || i == line.From || !mayHoldMarker(b.Text, i) {
+		if quoted || i < next || i == line.From || !mayHoldMarker(s, i) {
 			continue
 		}
 		if m, from, rule, ok := g.insideAt(b, line, i); ok {
@@ -146,6 +151,14 @@ func (g *grammar) linePieces(b *posts.Block, line posts.Span, closes map[int]int
 	}
 	return found
 }
+
+// calm are the bytes that open no marker by themselves or after each other.
+var calm = func() (table [256]bool) {
+	for c := range byte(utf8.RuneSelf) {
+		table[c] = strings.IndexByte(` "([`, c) < 0
+	}
+	return table
+}()
 
 // mayHoldMarker turns most places inside a line down by their bytes alone.
 func mayHoldMarker(s string, i int) bool {
@@ -269,19 +282,19 @@ func (g *grammar) noteCounts(text string) bool {
 }
 
 // lines gives the spans of a text's lines, without the empty ones.
-func lines(s string) []posts.Span {
-	var all []posts.Span
-	for from := 0; from <= len(s); {
-		to := len(s)
-		if n := strings.IndexByte(s[from:], '\n'); n >= 0 {
-			to = from + n
+func lines(s string) iter.Seq[posts.Span] {
+	return func(yield func(posts.Span) bool) {
+		for from := 0; from <= len(s); {
+			to := len(s)
+			if n := strings.IndexByte(s[from:], '\n'); n >= 0 {
+				to = from + n
+			}
+			if to > from && !yield(posts.Span{From: from, To: to}) {
+				return
+			}
+			from = to + 1
 		}
-		if to > from {
-			all = append(all, posts.Span{From: from, To: to})
-		}
-		from = to + 1
 	}
-	return all
 }
 
 // closers says behind which byte each bracket closes, in one pass.

@@ -41,9 +41,10 @@ func (g *grammar) readPost(post *posts.Post, before []Before) *reading {
 			continue
 		}
 		if f, ok := g.footerOf(b); ok {
-			r.footers[i] = &f
 			if f.freshness {
-				r.freshness[i], r.footers[i] = true, nil
+				r.freshness[i] = true
+			} else {
+				r.footers[i] = new(f)
 			}
 			continue
 		}

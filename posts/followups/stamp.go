@@ -71,14 +71,7 @@ func (g *grammar) stampToken(s string, i int, st *stamp) int {
 		return i
 	}
 	if isDigit(s[i]) {
-		for _, scan := range []func(string, int, *stamp) int{
-			g.later, isoDate, cjkUnit, g.clock, g.numericDate, g.dayMonth, militaryClock, bareNumber,
-		} {
-			if end := scan(s, i, st); end > i {
-				return end
-			}
-		}
-		return i
+		return g.stampNumber(s, i, st)
 	}
 	if st.hasClock && st.zone == "" {
 		if zone, end := zoneAt(s, i); end > i {
@@ -93,6 +86,33 @@ func (g *grammar) stampToken(s string, i int, st *stamp) int {
 		}
 	}
 	return g.stampWord(s, i, st)
+}
+
+// stampNumber reads a part of a stamp that starts with a digit.
+func (g *grammar) stampNumber(s string, i int, st *stamp) int {
+	end := g.later(s, i, st)
+	if end == i {
+		end = isoDate(s, i, st)
+	}
+	if end == i {
+		end = cjkUnit(s, i, st)
+	}
+	if end == i {
+		end = g.clock(s, i, st)
+	}
+	if end == i {
+		end = g.numericDate(s, i, st)
+	}
+	if end == i {
+		end = g.dayMonth(s, i, st)
+	}
+	if end == i {
+		end = militaryClock(s, i, st)
+	}
+	if end == i {
+		end = bareNumber(s, i, st)
+	}
+	return end
 }
 
 // clockWords are the hours that have names: 0 and 12.
