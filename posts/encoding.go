@@ -15,6 +15,9 @@ import (
 // line ends, and no character that XML 1.0 forbids, since feeds are XML.
 func decode(f File) (string, []Fault) {
 	data, faults := withoutMark(f.Data), []Fault(nil)
+	if isPlain(data) {
+		return string(data), nil
+	}
 	if bytes.HasPrefix(f.Data, []byte("\xff\xfe")) || bytes.HasPrefix(f.Data, []byte("\xfe\xff")) {
 		// The decoder replaces what it can't read, so it gives no error.
 		data, _ = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
@@ -67,18 +70,32 @@ func clean(s string) string {
 	}, strings.ToValidUTF8(s, "\uFFFD"))
 }
 
-// isClean reads ASCII, which most text is, byte by byte.
+// isClean reports whether a text holds only what may stand in XML.
 func isClean(s string) bool {
+	i := plainEnd(s)
+	return i == len(s) || strings.IndexFunc(s[i:], illegal) < 0 && utf8.ValidString(s[i:])
+}
+
+// isPlain reports whether a text is the same in all encodings and normal forms.
+func isPlain[T string | []byte](s T) bool { return plainEnd(s) == len(s) }
+
+// plainEnd gives the end of the plain text that s begins with: ASCII without
+// control characters.
+func plainEnd[T string | []byte](s T) int {
 	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return strings.IndexFunc(s[i:], illegal) < 0 && utf8.ValidString(s[i:])
-		}
-		if illegal(rune(s[i])) {
-			return false
+		if special[s[i]] {
+			return i
 		}
 	}
-	return true
+	return len(s)
 }
+
+var special = func() (table [256]bool) {
+	for c := range table {
+		table[c] = c >= utf8.RuneSelf || illegal(rune(c))
+	}
+	return table
+}()
 
 func illegal(r rune) bool {
 	return r < ' ' && r != '\t' && r != '\n' || r == 0xFFFE || r == 0xFFFF

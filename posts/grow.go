@@ -42,8 +42,8 @@ func grow(text parsed) (blocks []grown, ok bool) {
 	g := grower{src: text.text}
 	g.text.Grow(len(text.text))
 	blocks = make([]grown, 0, text.doc.ChildCount())
+	root := html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
 	for line, n := range text.blocks() {
-		root := html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
 		g.add(&root, n)
 		if g.failed {
 			return nil, false

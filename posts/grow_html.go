@@ -25,11 +25,22 @@ func (g *grower) addHTML(parent *html.Node, n ast.Node) bool {
 		}
 		return g.skipComment(parent, text) || g.addClosed(parent, text)
 	case *ast.RawHTML:
-		return n.Segments.Len() == 1 && g.skipComment(parent, n.Segments.Value(g.src))
+		text := n.Segments.Value(g.src)
+		return g.addBreak(parent, text) || n.Segments.Len() == 1 && g.skipComment(parent, text)
 	default:
 		return false
 	}
 	return true
+}
+
+// addBreak adds a line end that is written as HTML.
+func (g *grower) addBreak(parent *html.Node, text []byte) bool {
+	switch string(text) {
+	case "<br>", "<br/>", "<br />":
+		g.open(parent, atom.Br)
+		return true
+	}
+	return false
 }
 
 // skipComment leaves out a text if it is one comment. The texts beside it are

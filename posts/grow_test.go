@@ -140,7 +140,7 @@ var htmlPieces = []string{
 	"a", "\n", "\n\n", "> ", "- ", "[!NOTE] Update",
 	"\n\n{{< update date=\"1 & 2\" from='x' >}}\n", "\n{{< /update >}}\n", "\n\n{{< highlight go >}}\n", "\n{{< /highlight >}}\n", "\n{{% figure src=\"a b\" caption=\"<c>\" link=d %}}\n",
 	"\n{% youtube a&b %}\n", "{{< other >}}", "<!-- a -->", "\n\n<!--more-->\n", "<!--", "-->", "--!>", "<b>", "</b>", "<p>", "</p>", "<div>", "</div>", "\n\n<figure><img src=a>\n<figcaption>b <a href=c>d</a></figcaption></figure>\n\n",
-	"\n\n<div class=\"update\">\n<p>a <b>c</b>\n</p><iframe><b></iframe></div>\n", "<a>", "</a>", "<br/>", "<div/>", "<span title=\"", "<section>", "</section>", "<img src=a>", "<figure>", "</figure>",
+	"\n\n<div class=\"update\">\n<p>a <b>c</b>\n</p><iframe><b></iframe></div>\n", "<a>", "</a>", "<br>", "<br/>", "<br />\n", "*", "[a](b<br>c)", "![a<br>](b)", "<div/>", "<span title=\"", "<section>", "</section>", "<img src=a>", "<figure>", "</figure>",
 	"<footer>", "\n<blockquote>", "</blockquote>", "<em>", "</em>", "<hr>", "<div id=x>a</div>", "<p>b</p>", "<aside>c", "<iframe>", "</iframe>",
 }
 

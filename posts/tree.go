@@ -85,13 +85,21 @@ func prune(n *html.Node) {
 			cite(c)
 			prune(c)
 		default:
-			c.Data = norm.NFC.String(clean(c.Data))
+			c.Data = normalize(c.Data)
 		}
 		c = next
 	}
 	for i := range n.Attr {
 		n.Attr[i].Val = clean(n.Attr[i].Val)
 	}
+}
+
+// normalize cleans a text and brings it into NFC, which entities may have undone.
+func normalize(s string) string {
+	if isPlain(s) {
+		return s
+	}
+	return norm.NFC.String(clean(s))
 }
 
 // checkbox draws an item of a task list.
@@ -196,7 +204,7 @@ func singleSpaced(s string) bool {
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {
-			if c == ' ' && space || '\t' <= c && c <= '\r' {
+			if c <= ' ' && (space || '\t' <= c && c <= '\r') {
 				return false
 			}
 			space = c == ' '
