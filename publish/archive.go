@@ -68,6 +68,22 @@ func (a *archive) settle() {
 	}
 }
 
+// pagesOf returns the pages that hold entries of a story.
+func (a *archive) pagesOf(s *story) []int {
+	a.settle()
+	var out []int
+	add := func(at slot) {
+		if i, ok := slices.BinarySearchFunc(a.slots, at, slot.compare); ok {
+			out = append(out, i/perPage+1)
+		}
+	}
+	add(slot{s.nth, s.published, s.id, 0})
+	for _, e := range s.emitted {
+		add(slot{e.nth, e.at, s.id, e.n})
+	}
+	return out
+}
+
 // next is the number of the entry that is published next.
 func (a *archive) next() int {
 	a.last++

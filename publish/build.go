@@ -1,73 +1,81 @@
 package publish
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"maps"
-	"os"
 	"path"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"time"
 
-	"github.com/google/renameio/v2"
 	"golang.org/x/sync/errgroup"
 
 	"writethru/feedgen"
+	"writethru/journal"
 	"writethru/serve"
 	"writethru/watch"
 )
 
-// manifest lists the files that a build wrote, so that the next one removes
-// those that no longer exist, and nothing that is not its own.
-const manifest = ".writethru-files"
+// A BuildPart is some of what a build writes.
+type BuildPart string
+
+// The parts of a build.
+const (
+	BuildFeeds    BuildPart = "feeds"    // of the whole publication
+	BuildSections BuildPart = "sections" // their feeds
+	BuildTags     BuildPart = "tags"
+	BuildAuthors  BuildPart = "authors"
+	BuildArchive  BuildPart = "archive"
+	BuildStories  BuildPart = "stories" // pages, feeds and files of single stories
+	BuildLists    BuildPart = "lists"   // front page, list of feeds, sitemap
+)
+
+// BuildParts are all parts of a build.
+var BuildParts = []BuildPart{BuildFeeds, BuildSections, BuildTags, BuildAuthors, BuildArchive, BuildStories, BuildLists}
+
+// A Build says what to write where. Files that an earlier build wrote there and
+// that are not part of this one are removed.
+type Build struct {
+	Out     string           // a folder
+	Parts   []BuildPart      // empty: all
+	Formats []feedgen.Format // of feeds; empty: all
+}
 
 // Build does once what Run does for ever, from a scan of the posts folder, and
-// writes everything that readers can ask for as files below out. A file whose
-// bytes are the same is not touched; the others are replaced as a whole.
-// Follow-ups don't wait to settle: whoever builds says that articles are done.
-func (p *Publisher) Build(ctx context.Context, scan watch.Batch, out string) error {
+// writes what readers can ask for as files. A file whose bytes are the same is
+// not touched; the others are replaced as a whole. Follow-ups don't wait to
+// settle: whoever builds says that articles are done.
+func (p *Publisher) Build(ctx context.Context, scan watch.Batch, b Build) error {
 	p.Settings.FollowUps.Settle = 0
+	if len(b.Parts) == 0 {
+		b.Parts = BuildParts
+	}
+	if len(b.Formats) == 0 {
+		b.Formats = feedgen.Formats[:]
+	}
+	p.cache = newCache(inBuild)
+	p.formats = b.Formats
 	if err := p.Take(ctx, scan); err != nil {
 		return err
 	}
 	if err := p.drain(ctx); err != nil {
 		return err
 	}
-	dir := &directory{root: out, files: map[string]bool{}}
-	for _, in := range profiles {
-		for _, format := range feedgen.Formats {
-			at := p.feedPath(in) + format.Ext()
-			if r, ok := p.Site.Lookup(at); ok {
-				if err := dir.write(at, r); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	front, err := p.front()
-	if err != nil {
+	w := &builder{Build: b, p: p, dir: &directory{root: b.Out, files: map[string]bool{}}}
+	if err := w.write(ctx, w.works()); err != nil {
 		return err
 	}
-	if err := dir.write("/", front); err != nil {
+	p.Save()
+	if err := w.dir.finish(); err != nil {
 		return err
 	}
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for _, id := range slices.Sorted(maps.Keys(p.index.stories)) {
-		if s := p.index.stories[id]; !s.withdrawn {
-			g.Go(func() error { return p.buildStory(ctx, dir, s) })
-		}
+	if n := w.failed.Load(); n > 0 {
+		return fmt.Errorf("build: %d stories or files were not written: see the log", n)
 	}
-	if err := g.Wait(); err != nil {
-		return err
-	}
-	p.save()
-	return dir.finish()
+	return nil
 }
 
 // drain emits all that is due. Entries have a second each, so that some may
@@ -89,14 +97,133 @@ func (p *Publisher) drain(ctx context.Context) error {
 	}
 }
 
-// buildStory writes a story's page, feeds and files.
-func (p *Publisher) buildStory(ctx context.Context, dir *directory, s *story) error {
-	e, err := p.edition(ctx, s.id)
-	if err != nil {
+// A builder writes files.
+type builder struct {
+	Build
+	p      *Publisher
+	dir    *directory
+	failed atomic.Int64 // stories and files that could not be made
+}
+
+// A work writes a few files that belong together.
+type work func(context.Context) error
+
+// works are all that there is to do.
+func (w *builder) works() []work {
+	x := w.p.index
+	var out []work
+	for _, part := range w.Parts {
+		switch part {
+		case BuildFeeds:
+			out = append(out, w.feeds)
+		case BuildSections:
+			out = append(out, w.groups(journal.SectionLabel)...)
+		case BuildTags:
+			out = append(out, w.groups(journal.TagLabel)...)
+		case BuildAuthors:
+			out = append(out, w.groups(journal.AuthorLabel)...)
+		case BuildArchive:
+			for n := range x.archive.full() + 1 {
+				out = append(out, func(ctx context.Context) error { return w.archive(ctx, n+1) })
+			}
+		case BuildStories:
+			for _, id := range slices.Sorted(maps.Keys(x.stories)) {
+				if s := x.stories[id]; !s.withdrawn {
+					out = append(out, func(ctx context.Context) error { return w.story(ctx, s) })
+				}
+			}
+		case BuildLists:
+			out = append(out, w.lists)
+		}
+	}
+	return out
+}
+
+// write does works on all processors.
+func (w *builder) write(ctx context.Context, works []work) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	var done atomic.Int64
+	for _, do := range works {
+		g.Go(func() error {
+			if err := do(ctx); err != nil {
+				return err
+			}
+			w.p.progress("writing files", int(done.Add(1)), len(works))
+			return ctx.Err()
+		})
+	}
+	return g.Wait()
+}
+
+// feeds writes the feeds of the whole publication.
+func (w *builder) feeds(context.Context) error {
+	for _, in := range profiles {
+		for _, format := range w.Formats {
+			at := w.p.feedPath(in) + format.Ext()
+			if r, ok := w.p.Site.Lookup(at); ok {
+				if err := w.dir.write(at, r); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// groups write the feeds of the groups of a kind.
+func (w *builder) groups(kind journal.LabelKind) (out []work) {
+	for _, g := range w.p.index.listed() {
+		if g.kind != kind {
+			continue
+		}
+		out = append(out, func(ctx context.Context) error {
+			entries := w.p.rendered(ctx, versions(g.order.newest(w.p.Settings.FeedLimit)), w.Formats...)
+			return w.documents(g.path()+"feed.", func(format feedgen.Format) (serve.Resource, error) {
+				return w.p.groupFeed(g, entries, format)
+			})
+		})
+	}
+	return out
+}
+
+// archive writes an archive page.
+func (w *builder) archive(ctx context.Context, n int) error {
+	page, ok, err := w.p.page(n)
+	if err != nil || !ok {
 		return err
 	}
+	entries := w.p.rendered(ctx, page.entries, w.Formats...)
+	return w.documents(archivePath(n), func(format feedgen.Format) (serve.Resource, error) {
+		return w.p.archiveFeed(page, entries, format)
+	})
+}
+
+// documents writes one feed in all formats that are asked for.
+func (w *builder) documents(path string, document func(feedgen.Format) (serve.Resource, error)) error {
+	for _, format := range w.Formats {
+		r, err := document(format)
+		if err != nil {
+			return err
+		}
+		if err := w.dir.write(path+format.Ext(), r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// story writes a story's page, feeds and files.
+func (w *builder) story(ctx context.Context, s *story) error {
+	e, err := w.p.edition(ctx, s.id)
+	if err != nil {
+		w.p.Log.Error("not written: what is there stays", "story", s.id, "error", err)
+		w.failed.Add(1)
+		w.dir.keep(storyPath(s.slug))
+		return nil
+	}
 	files := []string{""}
-	for _, format := range feedgen.Formats {
+	for _, format := range w.Formats {
 		files = append(files, "feed."+format.Ext())
 	}
 	folder := path.Dir(e.head.Name) + "/"
@@ -108,83 +235,45 @@ func (p *Publisher) buildStory(ctx context.Context, dir *directory, s *story) er
 		}
 	}
 	for _, file := range files {
-		r, ok, err := p.ofStory(e, s, file)
+		r, ok, err := w.p.ofStory(e, s, file)
 		if err != nil {
-			p.Log.Error("not written", "story", s.id, "file", file, "error", err)
+			w.p.Log.Error("not written: what is there stays", "story", s.id, "file", file, "error", err)
+			w.failed.Add(1)
+			w.dir.keep(storyPath(s.slug) + file)
 			continue
 		}
 		if !ok {
 			continue
 		}
-		if err := dir.write("/stories/"+s.slug+"/"+file, r); err != nil {
+		if err := w.dir.write(storyPath(s.slug)+file, r); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// A directory is where a build writes to.
-type directory struct {
-	root string
-
-	mu    sync.Mutex // guards files
-	files map[string]bool
-}
-
-// write makes the file that a static server gives for a path.
-func (d *directory) write(at string, r serve.Resource) error {
-	name := strings.TrimPrefix(at, "/")
-	if name == "" || strings.HasSuffix(name, "/") {
-		name += "index.html"
-	}
-	if !filepath.IsLocal(filepath.FromSlash(name)) {
-		return fmt.Errorf("build: %s leaves the folder", name)
-	}
-	d.mu.Lock()
-	d.files[name] = true
-	d.mu.Unlock()
-	full := filepath.Join(d.root, filepath.FromSlash(name))
-	if old, err := os.ReadFile(full); err == nil && bytes.Equal(old, r.Body) {
-		return nil
-	}
-	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-		return fmt.Errorf("build: %w", err)
-	}
-	if err := renameio.WriteFile(full, r.Body, 0o644); err != nil {
-		return fmt.Errorf("build: %w", err)
-	}
-	return nil
-}
-
-// finish removes what an earlier build wrote and this one did not, and writes
-// the list of files for the next.
-func (d *directory) finish() error {
-	list := filepath.Join(d.root, manifest)
-	old, err := os.ReadFile(list)
-	if err != nil && !os.IsNotExist(err) {
-		return fmt.Errorf("build: %w", err)
-	}
-	for name := range strings.Lines(string(old)) {
-		name = filepath.FromSlash(strings.TrimSuffix(name, "\n"))
-		if d.files[filepath.ToSlash(name)] || !filepath.IsLocal(name) {
-			continue
+// lists writes the front page, the list of feeds and the sitemap.
+func (w *builder) lists(ctx context.Context) error {
+	for n := 1; ; n++ {
+		r, ok, err := w.p.sitemap(sitemapPath(n))
+		if err != nil {
+			return err
 		}
-		full := filepath.Join(d.root, name)
-		if err := os.Remove(full); err != nil && !os.IsNotExist(err) {
-			return fmt.Errorf("build: %w", err)
+		if !ok {
+			break
 		}
-		for dir := filepath.Dir(full); dir != filepath.Clean(d.root); dir = filepath.Dir(dir) {
-			if os.Remove(dir) != nil {
-				break // not empty
-			}
+		if err := w.dir.write(sitemapPath(n), r); err != nil {
+			return err
 		}
 	}
-	var b strings.Builder
-	for _, name := range slices.Sorted(maps.Keys(d.files)) {
-		b.WriteString(name + "\n")
-	}
-	if err := renameio.WriteFile(list, []byte(b.String()), 0o644); err != nil {
-		return fmt.Errorf("build: %w", err)
+	for _, at := range []string{"/", "/feeds.opml", "/sitemap.xml"} {
+		r, _, err := w.p.Missing(ctx, at)
+		if err != nil {
+			return err
+		}
+		if err := w.dir.write(at, r); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -45,6 +45,7 @@ type entryKey struct {
 type edition struct {
 	p     *Publisher
 	story string
+	rev   int
 	head  *journal.Head
 	post  *posts.Post
 	page  *url.URL // the article's address
@@ -64,7 +65,7 @@ func (p *Publisher) edition(ctx context.Context, id string) (*edition, error) {
 	if r.Head.Unread {
 		r.Head = journal.Complete(r.Head, p.Settings.version(id, post))
 	}
-	return &edition{p: p, story: id, head: &r.Head, post: post, page: p.address(&r.Head)}, nil
+	return &edition{p: p, story: id, rev: r.Rev, head: &r.Head, post: post, page: p.address(&r.Head)}, nil
 }
 
 // article is the story's entry in a profile.
@@ -88,7 +89,7 @@ func (e *edition) article(in profile) *feedgen.Entry {
 		Tags:      h.Tags,
 		Language:  e.foreign(),
 		Rights:    e.post.Rights,
-		Replies:   &feedgen.Replies{URL: e.p.Settings.BaseURL + storyPath(h.Slug) + "feed.atom"},
+		Replies:   &feedgen.Replies{URL: e.p.Settings.at(storyPath(h.Slug) + "feed.atom")},
 	}
 	if out.Summary == "" {
 		out.Summary = posts.Excerpt(e.post.PlainText(parts), 280)

@@ -115,9 +115,9 @@ func (h *history) step() {
 	h.advance(time.Duration(rapid.IntRange(1, 3000).Draw(h.rt, "seconds")) * time.Second)
 	d := rapid.SampledFrom(h.articles).Draw(h.rt, "article")
 	var edited *draft // whose own entry may change
-	what := rapid.SampledFrom([]string{"follow up", "follow up", "follow up twice", "typo", "insert", "reorder", "typo in update", "rename", "delete", "restore", "restart", "create", "wait"}).Draw(h.rt, "what")
+	what := rapid.SampledFrom([]string{"follow up", "follow up", "follow up twice", "typo", "insert", "reorder", "typo in update", "rename", "delete", "restore", "restart", "stop", "create", "wait"}).Draw(h.rt, "what")
 	h.rt.Logf("%s %s", what, d.name)
-	if d.deleted && what != "restore" && what != "restart" && what != "create" && what != "wait" {
+	if d.deleted && what != "restore" && what != "restart" && what != "stop" && what != "create" && what != "wait" {
 		return
 	}
 	switch what {
@@ -165,6 +165,9 @@ func (h *history) step() {
 		edited = d
 		h.write(d.name, d.text())
 	case "restart":
+		h.restart()
+	case "stop":
+		h.p.Save() // and start from the snapshot
 		h.restart()
 	case "create":
 		h.create()

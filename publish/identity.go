@@ -76,7 +76,7 @@ func (p *Publisher) address(h *journal.Head) *url.URL {
 	if u := absolute(h.URL); u != nil {
 		return u
 	}
-	at := p.Settings.BaseURL + storyPath(h.Slug)
+	at := p.Settings.at(storyPath(h.Slug))
 	if t := p.Settings.ArticleURL; t != "" {
 		at = strings.NewReplacer(
 			"{slug}", url.PathEscape(h.Slug), "{section}", url.PathEscape(h.Section), "{path}", strings.TrimPrefix(h.URL, "/"),
@@ -100,7 +100,7 @@ func absolute(address string) *url.URL {
 }
 
 // storyPath is where a story's page and feeds are.
-func storyPath(slug string) string { return "/stories/" + url.PathEscape(slug) + "/" }
+func storyPath(slug string) string { return "/stories/" + slug + "/" }
 
 // vanished are the stories whose files are gone: an article with a new name
 // may be one of them.

@@ -17,16 +17,24 @@ import (
 )
 
 // Missing makes the resources that are made when first asked for: the front
-// page, and a story's page, feeds and files. It reports false for a path where
+// page, a story's page, feeds and files, the feeds of groups, archive pages, and
+// the lists of feeds and pages. It reports false for a path where
 // there is nothing. It may be called at any time from any goroutine.
 func (p *Publisher) Missing(ctx context.Context, at string) (serve.Resource, bool, error) {
-	if at == "/" {
+	top, rest, _ := strings.Cut(strings.TrimPrefix(at, "/"), "/")
+	switch {
+	case at == "/":
 		r, err := p.front()
 		return r, err == nil, err
-	}
-	rest, ok := strings.CutPrefix(at, "/stories/")
-	if !ok {
-		return serve.Resource{}, false, nil
+	case at == "/feeds.opml":
+		r, err := p.opml()
+		return r, err == nil, err
+	case strings.HasPrefix(at, "/sitemap") && strings.HasSuffix(at, ".xml"):
+		return p.sitemap(at)
+	case top == "archive":
+		return p.ofArchive(ctx, rest)
+	case top != "stories":
+		return p.ofGroup(ctx, at)
 	}
 	slug, file, slash := strings.Cut(rest, "/")
 	s := p.storyOf(slug)
@@ -36,7 +44,7 @@ func (p *Publisher) Missing(ctx context.Context, at string) (serve.Resource, boo
 	case s.withdrawn:
 		return serve.Resource{Gone: true}, true, nil
 	case s.slug != slug || !slash:
-		return serve.Resource{Location: p.Settings.BaseURL + storyPath(s.slug) + file}, true, nil
+		return serve.Resource{Location: p.Settings.at(storyPath(s.slug) + file)}, true, nil
 	}
 	e, err := p.edition(ctx, s.id)
 	if err != nil {
@@ -59,12 +67,11 @@ func (p *Publisher) ofStory(e *edition, s *story, file string) (serve.Resource, 
 	p.mu.RUnlock()
 	var r serve.Resource
 	var err error
-	ext, isFeed := strings.CutPrefix(file, "feed.")
-	format, known := feedgen.ParseFormat(ext)
+	format, isFeed := feedFile(file)
 	switch {
 	case file == "":
 		r, err = e.storyPage()
-	case isFeed && known:
+	case isFeed:
 		r, err = e.storyFeed(format)
 	default:
 		r, err = e.asset(file)
@@ -86,7 +93,7 @@ func (e *edition) storyFeed(format feedgen.Format) (serve.Resource, error) {
 	f.ID, f.Title, f.Home = p.feedID("stories/"+e.story), h.Title, e.page.String()
 	f.Language = e.language()
 	for _, k := range e.keys() {
-		entry, err := e.render(k, nil)
+		entry, err := e.render(k, nil, []feedgen.Format{format})
 		if err != nil {
 			return serve.Resource{}, err
 		}

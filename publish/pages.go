@@ -111,7 +111,7 @@ func (e *edition) section(n int) *pages.FollowUp {
 // publication is what every page says of the whole.
 func (p *Publisher) publication() pages.Publication {
 	s := p.Settings
-	out := pages.Publication{Title: s.Title, Description: s.Description, Language: s.Language, Home: s.BaseURL + "/"}
+	out := pages.Publication{Title: s.Title, Description: s.Description, Language: s.Language, Home: s.at("/")}
 	out.Feeds = append(out.Feeds, p.feedsAt(p.feedPath(feed), s.Title)...)
 	return out
 }
@@ -121,7 +121,7 @@ func (p *Publisher) publication() pages.Publication {
 func (p *Publisher) feedsAt(path, title string) []pages.Feed {
 	var out []pages.Feed
 	for _, format := range feedgen.Formats {
-		out = append(out, pages.Feed{Title: title, Name: formatName[format], Type: format.MediaType(), URL: p.Settings.BaseURL + path + format.Ext()})
+		out = append(out, pages.Feed{Title: title, Name: formatName[format], Type: format.MediaType(), URL: p.Settings.at(path + format.Ext())})
 	}
 	return out
 }

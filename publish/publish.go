@@ -31,9 +31,10 @@ type Publisher struct {
 	Store    journal.Store // the truth
 	Site     *serve.Site   // what readers are given
 	Log      *slog.Logger
-	Now      func() time.Time      // the only clock
-	Snapshot string                // a file that spares the next start the reading of the journal; empty: none
-	Again    func(names ...string) // has files looked at again soon; nil: nobody looks. Run sets it
+	Now      func() time.Time                    // the only clock
+	Snapshot string                              // a file that spares the next start the reading of the journal; empty: none
+	Progress func(doing string, done, total int) // told how far long work has come, from any goroutine; nil: nobody is
+	Again    func(names ...string)               // has files looked at again soon; nil: nobody looks. Run sets it
 
 	parser    posts.Parser
 	since     time.Time            // when these settings were first used
@@ -45,7 +46,9 @@ type Publisher struct {
 	scheduled map[string]time.Time // articles dated in the future, by name
 	due       time.Time            // when the next tick is needed
 
-	faults faults
+	faults  faults
+	cache   *cache
+	formats []feedgen.Format // that feeds are made in
 
 	entries map[entryKey]*kept // of the feeds as they are now
 	dirty   bool               // the index holds what the feeds do not show yet
@@ -62,6 +65,7 @@ type Publisher struct {
 func (p *Publisher) Load(ctx context.Context) error {
 	p.parser = posts.Parser{Language: p.Settings.Language}
 	p.entries = map[entryKey]*kept{}
+	p.cache, p.formats = newCache(inCache), feedgen.Formats[:]
 	p.scheduled = map[string]time.Time{}
 	p.faults.byArticle = map[string][]posts.Fault{}
 
@@ -106,11 +110,12 @@ func (p *Publisher) note(r journal.Revision) {
 	}
 }
 
-// Known gives the stamps of the files whose content is recorded. It is for the
-// watcher, before anything else runs.
+// Known gives the files that are published and their stamps as their content is
+// recorded: zero stamps where that is not known, so that they are read again.
+// It is for the watcher, before anything else runs.
 func (p *Publisher) Known(yield func(string, stamp.Stamp) bool) {
 	for name, s := range p.index.names {
-		if s.stamp != (stamp.Stamp{}) && !yield(name, s.stamp) {
+		if !s.withdrawn && !yield(name, s.stamp) {
 			return
 		}
 	}
@@ -165,7 +170,7 @@ func (p *Publisher) now() time.Time { return p.Now().UTC().Truncate(time.Millise
 func (p *Publisher) Run(ctx context.Context, w *watch.Watcher) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	var running sync.WaitGroup
-	defer p.save()
+	defer p.Save()
 	defer running.Wait()
 	defer cancel(nil)
 
@@ -361,11 +366,22 @@ func (p *Publisher) forget(s *story) {
 			p.Site.InvalidatePrefix(g.path())
 		}
 	}
+	p.Site.InvalidatePrefix("/sitemap")
+	p.Site.Invalidate("/feeds.opml")
+	for _, n := range p.index.archive.pagesOf(s) {
+		p.Site.InvalidatePrefix(archivePath(n))
+	}
 }
 
 func (p *Publisher) spoil(k entryKey) {
 	if e := p.entries[k]; e != nil {
 		e.stale = true
+	}
+}
+
+func (p *Publisher) progress(doing string, done, total int) {
+	if p.Progress != nil {
+		p.Progress(doing, done, total)
 	}
 }
 

@@ -42,7 +42,7 @@ func (p *Publisher) readOn(ctx context.Context) (pause time.Duration, err error)
 		return time.Minute, err
 	}
 	if len(p.index.unread) == 0 {
-		p.save()
+		p.Save()
 	}
 	return time.Millisecond, nil
 }

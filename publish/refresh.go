@@ -44,6 +44,7 @@ func (p *Publisher) refresh(ctx context.Context) error {
 			shown[k] = true
 		}
 	}
+	newestPage := p.newestPage(shown)
 	p.renderAll(ctx, shown)
 	resources := map[string]serve.Resource{}
 	var window []*feedgen.Entry
@@ -58,7 +59,10 @@ func (p *Publisher) refresh(ctx context.Context) error {
 			}
 		}
 		f := p.describe(in, entries)
-		for _, format := range feedgen.Formats {
+		for _, format := range p.formats {
+			if in == feed {
+				f.Archive.Prev = p.archiveURL(newestPage, format)
+			}
 			r, err := p.document(f, p.feedPath(in), format)
 			if err != nil {
 				return err
@@ -128,7 +132,7 @@ func (p *Publisher) renderAll(ctx context.Context, keys map[entryKey]bool) {
 			}
 			var last *kept
 			for _, k := range keys {
-				entry, err := e.render(k, last)
+				entry, err := e.render(k, last, p.formats)
 				if err != nil {
 					p.Log.Error("entry does not read back as meant: the last good one stays", "story", id, "follow_up", k.n, "error", err)
 					continue
@@ -146,7 +150,7 @@ func (p *Publisher) renderAll(ctx context.Context, keys map[entryKey]bool) {
 
 // render makes the entry that a key names. An article that was never followed
 // up is the same in all profiles: what was rendered last is taken again then.
-func (e *edition) render(k entryKey, last *kept) (*kept, error) {
+func (e *edition) render(k entryKey, last *kept, formats []feedgen.Format) (*kept, error) {
 	entry := e.entry(k)
 	content := entry.Content
 	entry.Content = ""
@@ -154,7 +158,7 @@ func (e *edition) render(k entryKey, last *kept) (*kept, error) {
 		return last, nil
 	}
 	entry.Content = content
-	r, err := feedgen.Render(entry)
+	r, err := feedgen.Render(entry, formats...)
 	if err != nil {
 		return nil, err
 	}
@@ -189,7 +193,7 @@ func (p *Publisher) describe(in profile, entries []*feedgen.Rendered) *feedgen.F
 func (p *Publisher) frame() *feedgen.Feed {
 	s := p.Settings
 	return &feedgen.Feed{
-		Title: s.Title, Description: s.Description, Language: s.Language, Author: s.Author, Home: s.BaseURL + "/",
+		Title: s.Title, Description: s.Description, Language: s.Language, Author: s.Author, Home: s.at("/"),
 		Updated:   p.founded,
 		Generator: feedgen.Generator{Name: "Writethru", Version: s.Version},
 	}
@@ -226,12 +230,11 @@ func (p *Publisher) tombstones() []feedgen.Tombstone {
 // document is a feed in one format as readers get it. path is without the
 // format's ending.
 func (p *Publisher) document(f *feedgen.Feed, path string, format feedgen.Format) (serve.Resource, error) {
-	base := p.Settings.BaseURL + path
-	f.Self = base + format.Ext()
+	f.Self = p.Settings.at(path + format.Ext())
 	f.Others = nil
 	for _, other := range feedgen.Formats {
 		if other != format {
-			f.Others = append(f.Others, feedgen.Link{Rel: "alternate", Type: other.MediaType(), URL: base + other.Ext()})
+			f.Others = append(f.Others, feedgen.Link{Rel: "alternate", Type: other.MediaType(), URL: p.Settings.at(path + other.Ext())})
 		}
 	}
 	body, err := feedgen.Bytes(f, format)

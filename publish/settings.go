@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"net/url"
 	"time"
 
 	"writethru/feedgen"
@@ -68,6 +69,12 @@ func (s Settings) version(story string, post *posts.Post) journal.Version {
 		Story: story, Post: post, Policy: s.FollowUps.policy(),
 		Options: followups.Options{Language: s.Language, Languages: s.FollowUps.Languages},
 	}
+}
+
+// at is the address of what is under a path of the site.
+func (s Settings) at(path string) string {
+	u := url.URL{Path: path}
+	return s.BaseURL + u.EscapedPath()
 }
 
 // fingerprint names all that shapes the bytes of feeds and pages beside the

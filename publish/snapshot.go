@@ -10,6 +10,8 @@ import (
 
 	"github.com/cespare/xxhash/v2"
 	"github.com/google/renameio/v2"
+
+	"writethru/internal/stamp"
 )
 
 // A snapshot is what is held in memory of all stories, as of a place in the
@@ -24,9 +26,9 @@ type snapshot struct {
 	index *index
 }
 
-// save writes a snapshot, if there is a file for it and something new. What
+// Save writes a snapshot, if there is a file for it and something new. What
 // fails costs the next start time, and nothing else.
-func (p *Publisher) save() {
+func (p *Publisher) Save() {
 	if p.Snapshot == "" || p.unsaved == 0 {
 		return
 	}
@@ -41,7 +43,7 @@ func (p *Publisher) save() {
 // feel it, were there a crash.
 func (p *Publisher) saveSometimes() {
 	if p.unsaved > 1000+len(p.index.stories)/10 {
-		p.save()
+		p.Save()
 	}
 }
 
@@ -86,7 +88,9 @@ func (p *Publisher) recall(ctx context.Context) bool {
 			first = false
 			continue
 		case r.Story != ownStory:
-			s.index.put(s.index.story(r))
+			story := s.index.story(r)
+			s.index.put(story)
+			story.stamp = stamp.Stamp{} // its files are others by now: they are read again
 		}
 		seq, op = r.Seq, r.Op
 		unsaved++

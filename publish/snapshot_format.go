@@ -34,6 +34,7 @@ func (w *snapshotWriter) snapshot(s snapshot) {
 		numbers[g] = int64(len(numbers))
 		w.text(string(g.kind))
 		w.text(g.slug)
+		w.text(g.name)
 	}
 	// In the order of the feed, so that a start adds to the ends of its orders.
 	w.number(int64(len(s.index.stories)))
@@ -138,25 +139,29 @@ func readSnapshot(file []byte) (s snapshot, ok bool) {
 		return s, false
 	}
 	r := snapshotReader{left: text}
+	s = r.snapshot()
+	return s, !r.wrong && r.left == ""
+}
+
+func (r *snapshotReader) snapshot() (s snapshot) {
 	s.seq, s.op = uint64(r.number()), r.text()
-	groups := make([]label, r.count())
+	groups := make([]*group, r.count())
 	for i := range groups {
-		groups[i] = label{journal.LabelKind(r.text()), r.text()}
+		groups[i] = &group{label: label{journal.LabelKind(r.text()), r.text()}, name: r.text()}
 	}
 	n := r.count()
 	s.index = newIndex(n)
-	numbered := make([]*group, len(groups))
-	for i, l := range groups {
-		numbered[i] = s.index.group(l)
+	for _, g := range groups {
+		s.index.groups[g.label] = g
 	}
-	for range n {
-		s.index.put(r.story(numbered))
+	for i := 0; i < n && !r.wrong; i++ {
+		s.index.put(r.story(groups))
 	}
-	for range r.count() {
+	for n := r.count(); n > 0 && !r.wrong; n-- {
 		s.index.parts[r.text()] = r.stamp()
 	}
 	s.index.settle()
-	return s, !r.wrong && r.left == "" && len(s.index.stories) == n
+	return s
 }
 
 func (r *snapshotReader) story(groups []*group) *story {

@@ -96,6 +96,17 @@ func (s *story) places() []place {
 	return out
 }
 
+// place is where a story's n-th follow-up stands, 0 for its article. It is not ok
+// for one that is not published now.
+func (s *story) place(n int) (place, bool) {
+	for _, at := range s.places() {
+		if at.n == n {
+			return at, true
+		}
+	}
+	return place{}, false
+}
+
 // lately is where a story stands in the order of changes.
 func (s *story) lately() []place {
 	if s == nil || s.withdrawn {

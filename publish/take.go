@@ -45,6 +45,7 @@ func (p *Publisher) Take(ctx context.Context, b watch.Batch) error {
 		p.newestFirst(changed, b.Changed)
 	}
 
+	taken := 0
 	for read, err := range p.readAll(ctx, changed, func(i int, a *article) {
 		a.undated = p.now()
 		if founding {
@@ -71,6 +72,9 @@ func (p *Publisher) Take(ctx context.Context, b watch.Batch) error {
 		}
 		if err := p.record(ctx, in); err != nil {
 			return err
+		}
+		if taken += len(read); len(changed) > atOnce {
+			p.progress("reading articles", taken, len(changed))
 		}
 		if founding && len(p.entries) == 0 {
 			if err := p.refresh(ctx); err != nil {

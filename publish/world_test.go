@@ -121,6 +121,15 @@ func (w *world) remove(name string) {
 // publish scans the folder and publishes what differs.
 func (w *world) publish() {
 	w.t.Helper()
+	if err := w.p.Take(w.t.Context(), w.changes()); err != nil {
+		w.t.Fatal(err)
+	}
+	w.tick()
+}
+
+// changes scans the folder.
+func (w *world) changes() watch.Batch {
+	w.t.Helper()
 	b, err := watch.Scan(watch.Options{Root: w.dir, Match: posts.Match, Known: maps.All(w.known)})
 	if err != nil {
 		w.t.Fatal(err)
@@ -131,10 +140,7 @@ func (w *world) publish() {
 	for _, name := range b.Removed {
 		delete(w.known, name)
 	}
-	if err := w.p.Take(w.t.Context(), b); err != nil {
-		w.t.Fatal(err)
-	}
-	w.tick()
+	return b
 }
 
 // scan is the batch that a watcher makes of one changed file.

@@ -4,18 +4,23 @@ import (
 	"context"
 	"errors"
 
+	"writethru/feedgen"
+	"writethru/publish"
 	"writethru/watch"
 )
 
 type buildCmd struct {
-	Posts string `arg:"" optional:"" help:"The folder of articles, or a folder with a writethru.yaml. Default: the configuration's posts, then ./posts."`
-	Out   string `required:"" placeholder:"DIR" help:"Write here. Files that an earlier build wrote and that no longer exist are removed."`
+	Posts   string   `arg:"" optional:"" help:"The folder of articles, or a folder with a writethru.yaml. Default: the configuration's posts, then ./posts."`
+	Out     string   `required:"" placeholder:"DIR" help:"Write here. Files that an earlier build wrote and that this one does not are removed."`
+	Only    []string `placeholder:"PART" enum:"feeds,sections,tags,authors,archive,stories,lists" help:"Write only these parts: feeds, sections, tags, authors, archive, stories, lists."`
+	Formats []string `placeholder:"FORMAT" enum:"rss,atom,json" help:"Write feeds only in these formats: rss, atom, json."`
 }
 
 func (*buildCmd) Help() string {
 	return `Examples:
-  writethru build --out public                   articles in ./posts
-  writethru build examples/courier --out public`
+  writethru build --out public                           articles in ./posts
+  writethru build examples/courier --out public
+  writethru build --only feeds,tags --formats rss --out public`
 }
 
 // Run builds once.
@@ -35,7 +40,15 @@ func (b *buildCmd) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	if err := d.publisher.Build(ctx, scan, b.Out); err != nil {
+	build := publish.Build{Out: b.Out}
+	for _, part := range b.Only {
+		build.Parts = append(build.Parts, publish.BuildPart(part))
+	}
+	for _, ext := range b.Formats {
+		format, _ := feedgen.ParseFormat(ext) // kong has checked it
+		build.Formats = append(build.Formats, format)
+	}
+	if err := d.publisher.Build(ctx, scan, build); err != nil {
 		return err
 	}
 	for _, f := range d.publisher.Faults() {

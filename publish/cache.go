@@ -1,0 +1,87 @@
+package publish
+
+import (
+	"context"
+	"slices"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+
+	"writethru/feedgen"
+)
+
+// A version names an entry of a story's revision: it never changes.
+type version struct {
+	entryKey
+	rev int
+}
+
+// A cache holds entries that were rendered for feeds that are made when asked
+// for: the same newest articles are in many of them.
+type cache = lru.Cache[version, *feedgen.Rendered]
+
+// inCache is how many entries a publisher that serves keeps for feeds that are
+// made when asked for; inBuild is how many a build keeps, which makes them all.
+const (
+	inCache = 256
+	inBuild = 8192
+)
+
+func newCache(entries int) *cache {
+	c, err := lru.New[version, *feedgen.Rendered](entries)
+	if err != nil {
+		panic(err) // it is a positive number
+	}
+	return c
+}
+
+// versions are the entries at places as they are now, in the profile feed. The
+// index has to be locked for reading.
+func versions(places []place) []version {
+	out := make([]version, len(places))
+	for i, at := range places {
+		out[i] = version{entryKey{at.story.id, at.n, feed}, at.story.rev}
+	}
+	return out
+}
+
+// rendered returns entries in formats. One that can't be rendered is left out,
+// and told to the operator.
+func (p *Publisher) rendered(ctx context.Context, entries []version, formats ...feedgen.Format) []*feedgen.Rendered {
+	out := make([]*feedgen.Rendered, 0, len(entries))
+	for _, v := range entries {
+		r, err := p.renderedOne(ctx, v, formats)
+		if err != nil {
+			p.Log.Error("entry left out: it can't be rendered", "story", v.story, "follow_up", v.n, "error", err)
+			continue
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+func (p *Publisher) renderedOne(ctx context.Context, v version, formats []feedgen.Format) (*feedgen.Rendered, error) {
+	r, known := p.cache.Get(v)
+	if known {
+		formats = slices.DeleteFunc(slices.Clone(formats), r.Has)
+	}
+	if known && len(formats) == 0 {
+		return r, nil
+	}
+	e, err := p.edition(ctx, v.story)
+	if err != nil {
+		return nil, err
+	}
+	entry := e.entry(v.entryKey)
+	switch {
+	case e.rev != v.rev: // recorded meanwhile: what is made now will be made again
+		return feedgen.Render(entry, formats...)
+	case known:
+		r, err = r.With(entry, formats...)
+	default:
+		r, err = feedgen.Render(entry, formats...)
+	}
+	if err == nil {
+		p.cache.Add(v, r)
+	}
+	return r, err
+}

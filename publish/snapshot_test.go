@@ -1,0 +1,89 @@
+package publish
+
+import (
+	"bytes"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+
+	"writethru/internal/stamp"
+	"writethru/journal"
+)
+
+// randomIndex makes an index of stories in random states.
+func randomIndex(t *rapid.T) *index {
+	x := newIndex(0)
+	text := rapid.StringN(1, 12, 40)
+	for range rapid.IntRange(0, 20).Draw(t, "stories") {
+		s := &story{
+			id: text.Draw(t, "id"), rev: rapid.IntRange(1, 9).Draw(t, "rev"), hash: text.Draw(t, "hash"), name: text.Draw(t, "name"),
+			slug: text.Draw(t, "slug"), entry: text.Draw(t, "entry"), title: rapid.Uint64().Draw(t, "title"), nth: rapid.IntRange(0, 99).Draw(t, "nth"),
+			published: rapid.Int64().Draw(t, "published"), modified: rapid.Int64().Draw(t, "modified"), changed: rapid.Int64().Draw(t, "changed"),
+			quiet: rapid.Int64().Draw(t, "quiet"), open: rapid.IntRange(0, 3).Draw(t, "open"),
+			withdrawn: rapid.Bool().Draw(t, "withdrawn"), unread: rapid.Bool().Draw(t, "unread"),
+			elsewhere: rapid.Bool().Draw(t, "elsewhere"), pending: rapid.Bool().Draw(t, "pending"),
+			stamp: stamp.Stamp{Size: rapid.Int64().Draw(t, "size"), Mtime: rapid.Int64().Draw(t, "mtime"), Inode: rapid.Uint64().Draw(t, "inode")},
+		}
+		s.oldSlugs = rapid.SliceOfN(text, 0, 2).Draw(t, "old slugs")
+		for range rapid.IntRange(0, 3).Draw(t, "labels") {
+			s.groups = append(s.groups, x.groupsOf([]journal.Label{{Kind: journal.TagLabel, Name: rapid.SampledFrom([]string{"a", "b", "B", "c"}).Draw(t, "tag")}})...)
+		}
+		slices.SortFunc(s.groups, func(a, b *group) int { return bytes.Compare([]byte(a.slug), []byte(b.slug)) })
+		s.groups = slices.Compact(s.groups)
+		for n := range rapid.IntRange(0, 3).Draw(t, "follow-ups") {
+			s.emitted = append(s.emitted, emission{n: n + 1, nth: rapid.IntRange(0, 99).Draw(t, "nth"), at: rapid.Int64().Draw(t, "at"), gone: rapid.Bool().Draw(t, "gone")})
+		}
+		if x.stories[s.id] == nil && x.names[s.name] == nil && x.slugs[s.slug] == nil && x.entries[s.entry] == nil {
+			x.put(s)
+		}
+	}
+	x.parts["part.md"] = stamp.Stamp{Size: 1}
+	x.settle()
+	return x
+}
+
+var wholly = []cmp.Option{
+	cmp.AllowUnexported(index{}, story{}, group{}, label{}, order{}, place{}, archive{}, slot{}, emission{}), cmpopts.EquateEmpty(),
+}
+
+// What a snapshot holds reads back, and one that was changed on the way does not.
+func TestSnapshotReadsBack(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "snapshot")
+	rapid.Check(t, func(t *rapid.T) {
+		want := snapshot{rapid.Uint64Range(0, 1<<62).Draw(t, "seq"), rapid.String().Draw(t, "op"), randomIndex(t)}
+		if err := writeSnapshot(name, want); err != nil {
+			t.Fatal(err)
+		}
+		file, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, ok := readSnapshot(bytes.Clone(file))
+		if !ok || got.seq != want.seq || got.op != want.op {
+			t.Fatalf("read back %d %q, %v, want %d %q", got.seq, got.op, ok, want.seq, want.op)
+		}
+		want.index.groups = maps.Clone(want.index.groups)
+		if diff := cmp.Diff(want.index, got.index, wholly...); diff != "" {
+			t.Errorf("index (-want +got):\n%s", diff)
+		}
+		file[rapid.IntRange(0, len(file)-1).Draw(t, "byte")] ^= 1 << rapid.IntRange(0, 7).Draw(t, "bit")
+		if _, ok := readSnapshot(file); ok {
+			t.Error("a snapshot with a flipped bit was read")
+		}
+	})
+}
+
+// However a snapshot ends, reading it ends too.
+func FuzzSnapshot(f *testing.F) {
+	f.Add([]byte(snapshotFormat))
+	f.Fuzz(func(_ *testing.T, file []byte) {
+		r := snapshotReader{left: string(file)}
+		r.snapshot()
+	})
+}
