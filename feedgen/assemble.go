@@ -2,11 +2,8 @@ package feedgen
 
 import (
 	"bytes"
-	"encoding/json"
-	"encoding/xml"
 	"errors"
 	"fmt"
-	"slices"
 )
 
 // Bytes returns f in format, as [Assemble] does.
@@ -67,34 +64,4 @@ func frame(f *Feed, format Format) (head, foot []byte, err error) {
 	default:
 		return appendJSONHead(head, f), []byte(jsonFoot(f)), nil
 	}
-}
-
-// encodeEntry returns e as it stands in a feed, from its line break on.
-func encodeEntry(e *Entry, format Format) ([]byte, error) {
-	switch format {
-	case RSS:
-		return encodeElement(newRSSItem(e), "    ")
-	case Atom:
-		return encodeElement(newAtomEntry(e), "  ")
-	default:
-		b, err := encodeJSON(newJSONItem(e), "    ")
-		return slices.Concat([]byte("\n    "), bytes.TrimSuffix(b, []byte("\n"))), err
-	}
-}
-
-func encodeElement(v any, prefix string) ([]byte, error) {
-	b := bytes.NewBufferString("\n")
-	enc := xml.NewEncoder(b)
-	enc.Indent(prefix, "  ")
-	err := enc.Encode(v)
-	return b.Bytes(), err
-}
-
-func encodeJSON(v any, prefix string) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false) // it is no script: <p> costs a third of \u003cp\u003e
-	enc.SetIndent(prefix, "  ")
-	err := enc.Encode(v)
-	return b.Bytes(), err
 }

@@ -24,7 +24,13 @@ func (r *reading) add(name, value string) {
 }
 
 // join writes several parts of one field: a person's name and address, say.
-func join(parts ...string) string { return fmt.Sprintf("%q", parts) }
+func join(parts ...string) string {
+	var b []byte
+	for _, p := range parts {
+		b = append(strconv.AppendQuote(b, p), ' ')
+	}
+	return string(b)
+}
 
 func (r reading) get(name string) string {
 	for _, f := range r {

@@ -2,6 +2,7 @@ package feedgen
 
 import (
 	"bytes"
+	"encoding/json"
 	"encoding/xml"
 
 	"github.com/gorilla/feeds"
@@ -204,5 +205,14 @@ func newJSONArchive(a Archive) *jsonArchive {
 func encodeXML(feed feeds.XmlFeed) ([]byte, error) {
 	var b bytes.Buffer
 	err := feeds.WriteXML(feed, &b)
+	return b.Bytes(), err
+}
+
+func encodeIndented(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	err := enc.Encode(v)
 	return b.Bytes(), err
 }

@@ -1,7 +1,6 @@
 package feedgen
 
 import (
-	"bytes"
 	"strconv"
 	"strings"
 )
@@ -26,7 +25,7 @@ func (w *jsonWriter) open(name string, bracket byte) {
 // close ends what was opened last, which is not empty.
 func (w *jsonWriter) close(bracket byte) {
 	w.depth--
-	w.line()
+	w.b = appendLine(w.b, w.depth)
 	w.b = append(w.b, bracket)
 	w.first = false
 }
@@ -52,18 +51,20 @@ func (w *jsonWriter) next(name string) {
 	}
 	w.first = false
 	if w.depth > 0 {
-		w.line()
+		w.b = appendLine(w.b, w.depth)
 	}
 	if name != "" {
 		w.b = append(append(append(w.b, '"'), name...), `": `...)
 	}
 }
 
-func (w *jsonWriter) line() {
-	w.b = append(w.b, '\n')
-	for range w.depth {
-		w.b = append(w.b, "  "...)
+// appendLine begins a line, indented by two spaces for each level.
+func appendLine(b []byte, depth int) []byte {
+	b = append(b, '\n')
+	for range depth {
+		b = append(b, "  "...)
 	}
+	return b
 }
 
 // appendQuoted appends text that was cleaned, as a JSON string.
@@ -71,6 +72,6 @@ func appendQuoted(b []byte, s string) []byte {
 	if !strings.ContainsAny(s, "\"\\\t\n") && !strings.Contains(s, "\u2028") && !strings.Contains(s, "\u2029") {
 		return append(append(append(b, '"'), s...), '"')
 	}
-	quoted, _ := encodeJSON(s, "") // any string can be encoded
-	return append(b, bytes.TrimSuffix(quoted, []byte("\n"))...)
+	quoted, _ := encodeJSON(s) // any string can be encoded
+	return append(b, quoted...)
 }

@@ -182,7 +182,7 @@ func encodeWhole(t *rapid.T, f *Feed, entries []*Entry, format Format) (b []byte
 		for _, e := range entries {
 			j.Items = append(j.Items, newJSONItem(e))
 		}
-		b, err = encodeJSON(j, "")
+		b, err = encodeIndented(j)
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -1,6 +1,7 @@
 package feedgen
 
 import (
+	"bytes"
 	"fmt"
 	"time"
 )
@@ -76,7 +77,7 @@ func (r *Rendered) render(e *Entry, format Format) error {
 	if err != nil {
 		return err
 	}
-	r.text[format] = b
+	r.text[format] = bytes.Clone(b) // entries are kept: none of the room that is left over
 	doc, err := Bytes(oneEntry(r), format)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // wellFormedXML accepts UTF-8 text that is one element by XML 1.0 and
@@ -60,10 +61,12 @@ func (c *xmlChecker) document() error {
 func (c *xmlChecker) characters() error {
 	for i := range len(c.doc) {
 		b := c.doc[i]
-		if b < ' ' && b != '\n' && b != '\t' && b != '\r' ||
-			b == 0xEF && (strings.HasPrefix(c.doc[i:], "\uFFFE") || strings.HasPrefix(c.doc[i:], "\uFFFF")) {
+		if b >= ' ' && b != "\uFFFE"[0] {
+			continue
+		}
+		if r, _ := utf8.DecodeRuneInString(c.doc[i:]); !isXMLChar(r) {
 			c.at = i
-			return fmt.Errorf("illegal character in %q", c.doc[i:min(i+3, len(c.doc))])
+			return fmt.Errorf("illegal character %U", r)
 		}
 	}
 	return nil

@@ -64,10 +64,7 @@ func (w *xmlWriter) line() {
 	if len(w.open) == 0 {
 		return
 	}
-	w.b = append(w.b, '\n')
-	for range w.open {
-		w.b = append(w.b, "  "...)
-	}
+	w.b = appendLine(w.b, len(w.open))
 }
 
 // appendEscaped appends text that was cleaned, as XML.
