@@ -19,6 +19,15 @@ type Archive struct {
 // marked reports whether a is that of an archive document.
 func (a Archive) marked() bool { return a.Current != "" }
 
+// namespace returns the namespace that the mark needs. Other documents do not
+// declare it: they stay as they were before there were archives.
+func (a Archive) namespace() string {
+	if a.marked() {
+		return historyNS
+	}
+	return ""
+}
+
 // links returns the links of a. They have the names of RFC 5005 in XML.
 func (a Archive) links() []Link {
 	return slices.DeleteFunc([]Link{

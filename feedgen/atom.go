@@ -21,13 +21,7 @@ const htmlType = "text/html"
 
 // appendAtomHead appends what stands before the entries of f.
 func appendAtomHead(b []byte, f *Feed) []byte {
-	w := xmlWriter{b: append(b, xmlDeclared...)}
-	history := ""
-	if f.Archive.marked() {
-		history = historyNS
-	}
-	w.start("feed", "xml:lang", f.Language, "xmlns", atomNS, "xmlns:media", mediaNS, "xmlns:thr", threadNS,
-		"xmlns:at", tombstoneNS, "xmlns:fh", history)
+	w := newAtomWriter(b, f)
 	w.element("title", f.Title)
 	w.element("id", f.ID)
 	w.element("updated", rfc3339(f.newestUpdated()))
@@ -57,6 +51,14 @@ func appendAtomHead(b []byte, f *Feed) []byte {
 		w.element("at:deleted-entry", "", "ref", t.ID, "when", rfc3339(t.When))
 	}
 	return w.b
+}
+
+// newAtomWriter writes where a feed begins.
+func newAtomWriter(b []byte, f *Feed) *xmlWriter {
+	w := xmlWriter{b: append(b, xmlDeclared...)}
+	w.start("feed", "xml:lang", f.Language, "xmlns", atomNS, "xmlns:media", mediaNS, "xmlns:thr", threadNS,
+		"xmlns:at", tombstoneNS, "xmlns:fh", f.Archive.namespace())
+	return &w
 }
 
 // atomFoot is what stands after the entries.

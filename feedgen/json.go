@@ -5,9 +5,7 @@ import "github.com/gorilla/feeds"
 // appendJSONHead appends what stands before the items of f. Items come last,
 // and their list stands there when it is empty: JSON Feed requires it.
 func appendJSONHead(b []byte, f *Feed) []byte {
-	w := jsonWriter{b: b}
-	w.open("", '{')
-	w.member("version", "https://jsonfeed.org/version/1.1")
+	w := newJSONWriter(b)
 	w.member("title", f.Title)
 	w.member("language", f.Language)
 	w.member("home_page_url", f.Home)
@@ -45,6 +43,14 @@ func appendJSONHead(b []byte, f *Feed) []byte {
 	}
 	w.open("items", '[')
 	return w.b
+}
+
+// newJSONWriter writes where a feed begins.
+func newJSONWriter(b []byte) *jsonWriter {
+	w := jsonWriter{b: b}
+	w.open("", '{')
+	w.member("version", "https://jsonfeed.org/version/1.1")
+	return &w
 }
 
 // jsonFoot is what stands after the items: their list ends on the line that it

@@ -3,6 +3,7 @@ package feedgen
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -78,20 +79,20 @@ func (r *Rendered) render(e *Entry, format Format) error {
 		return err
 	}
 	r.text[format] = bytes.Clone(b) // entries are kept: none of the room that is left over
-	doc, err := Bytes(oneEntry(r), format)
-	if err != nil {
-		return err
-	}
-	return readBack(doc, e, format)
+	return readBack(alone(b, format), e, format)
 }
 
-// oneEntry returns a feed to read r back from.
-func oneEntry(r *Rendered) *Feed {
-	return &Feed{
-		ID:      "tag:feed.example,2000:one",
-		Title:   "One entry",
-		Home:    "https://feed.example/",
-		Self:    "https://feed.example/feed",
-		Entries: []*Rendered{r},
+// alone returns the smallest document that an entry can be read from.
+func alone(entry []byte, format Format) []byte {
+	none := &Feed{}
+	switch format {
+	case RSS:
+		return slices.Concat(newRSSWriter(nil, none).b, entry, []byte(rssFoot))
+	case Atom:
+		return slices.Concat(newAtomWriter(nil, none).b, entry, []byte(atomFoot))
+	default:
+		w := newJSONWriter(nil)
+		w.open("items", '[')
+		return slices.Concat(w.b, entry, []byte("]}"))
 	}
 }

@@ -165,3 +165,14 @@ func TestSpans(t *testing.T) {
 		}
 	}
 }
+
+// oneEntry returns a feed that holds r alone.
+func oneEntry(r *Rendered) *Feed {
+	return &Feed{
+		ID:      "tag:feed.example,2000:one",
+		Title:   "One entry",
+		Home:    "https://feed.example/",
+		Self:    "https://feed.example/feed",
+		Entries: []*Rendered{r},
+	}
+}

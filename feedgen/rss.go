@@ -11,14 +11,7 @@ import (
 
 // appendRSSHead appends what stands before the items of f.
 func appendRSSHead(b []byte, f *Feed) []byte {
-	w := xmlWriter{b: append(b, xmlDeclared...)}
-	history := ""
-	if f.Archive.marked() {
-		history = historyNS
-	}
-	w.start("rss", "version", "2.0", "xmlns:content", contentNS, "xmlns:atom", atomNS, "xmlns:dc", dcNS,
-		"xmlns:dcterms", dcTermsNS, "xmlns:media", mediaNS, "xmlns:thr", threadNS, "xmlns:fh", history)
-	w.start("channel")
+	w := newRSSWriter(b, f)
 	w.element("title", f.Title)
 	w.element("link", f.Home)
 	w.element("description", cmp.Or(f.Description, f.Title)) // RSS requires one
@@ -46,6 +39,15 @@ func appendRSSHead(b []byte, f *Feed) []byte {
 	}
 	w.optional("dc:creator", f.Author.Name)
 	return w.b
+}
+
+// newRSSWriter writes where a channel begins.
+func newRSSWriter(b []byte, f *Feed) *xmlWriter {
+	w := xmlWriter{b: append(b, xmlDeclared...)}
+	w.start("rss", "version", "2.0", "xmlns:content", contentNS, "xmlns:atom", atomNS, "xmlns:dc", dcNS,
+		"xmlns:dcterms", dcTermsNS, "xmlns:media", mediaNS, "xmlns:thr", threadNS, "xmlns:fh", f.Archive.namespace())
+	w.start("channel")
+	return &w
 }
 
 // rssFoot is what stands after the items.
