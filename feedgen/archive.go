@@ -30,6 +30,9 @@ func (a Archive) namespace() string {
 
 // links returns the links of a. They have the names of RFC 5005 in XML.
 func (a Archive) links() []Link {
+	if a == (Archive{}) {
+		return nil
+	}
 	return slices.DeleteFunc([]Link{
 		{Rel: "prev-archive", URL: a.Prev},
 		{Rel: "next-archive", URL: a.Next},

@@ -93,7 +93,8 @@ func (f *Feed) newestUpdated() time.Time {
 // comes before the other alternates: SimplePie takes the first of them for it,
 // in RSS as well.
 func (f *Feed) links(format Format) []Link {
-	links := []Link{{Rel: "self", Type: format.MediaType(), URL: f.Self}}
+	links := make([]Link, 0, 8) // few feeds have more
+	links = append(links, Link{Rel: "self", Type: format.MediaType(), URL: f.Self})
 	for _, hub := range f.Hubs {
 		links = append(links, Link{Rel: "hub", URL: hub})
 	}
