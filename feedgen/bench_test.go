@@ -12,12 +12,23 @@ func paragraphs() string {
 	return strings.Repeat(`<p>The clerk's office has <a href="https://courier.example/records">not answered</a> our request for the records &amp; will be asked again on Monday.</p>`+"\n", 34)
 }
 
+// BenchmarkRender renders an entry in all formats, and in each alone.
 func BenchmarkRender(b *testing.B) {
 	e := article()
 	e.Content = paragraphs()
-	b.ReportAllocs()
-	for b.Loop() {
-		mustRender(b, e)
+	run := func(name string, formats ...Format) {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := Render(e, formats...); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+	run("all")
+	for _, format := range Formats {
+		run(format.String(), format)
 	}
 }
 
@@ -61,6 +72,7 @@ func BenchmarkVerify(b *testing.B) {
 	for _, format := range Formats {
 		doc := mustBytes(b, courier(format, r), format)
 		b.Run(format.String(), func(b *testing.B) {
+			b.ReportAllocs()
 			for b.Loop() {
 				if err := Verify(doc, format); err != nil {
 					b.Fatal(err)

@@ -2,10 +2,13 @@
 // 1.1. It is a pure function of its input: it reads no clock, file or random
 // number, so the same [Feed] always gives the same bytes.
 //
-// An [Entry] is rendered once, in all formats, and read back before it may be
+// An [Entry] is rendered once in each format, and read back before it may be
 // served ([Render]); feeds are assembled from the kept bytes ([Bytes]). What an
 // entry or a feed cannot do without is an error when it is missing or wrong: an
 // id, a title, a date, an absolute URL.
+//
+// Beside feeds it writes what leads to them: lists of feeds ([OPML]) and
+// sitemaps ([Sitemaps]).
 package feedgen
 
 import "time"
