@@ -55,7 +55,7 @@ func appendAtomHead(b []byte, f *Feed) []byte {
 
 // newAtomWriter writes where a feed begins.
 func newAtomWriter(b []byte, f *Feed) *xmlWriter {
-	w := xmlWriter{b: append(b, xmlDeclared...)}
+	w := xmlWriter{b: append(b, xmlDeclaration...)}
 	w.start("feed", "xml:lang", f.Language, "xmlns", atomNS, "xmlns:media", mediaNS, "xmlns:thr", threadNS,
 		"xmlns:at", tombstoneNS, "xmlns:fh", f.Archive.namespace())
 	return &w

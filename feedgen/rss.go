@@ -43,7 +43,7 @@ func appendRSSHead(b []byte, f *Feed) []byte {
 
 // newRSSWriter writes where a channel begins.
 func newRSSWriter(b []byte, f *Feed) *xmlWriter {
-	w := xmlWriter{b: append(b, xmlDeclared...)}
+	w := xmlWriter{b: append(b, xmlDeclaration...)}
 	w.start("rss", "version", "2.0", "xmlns:content", contentNS, "xmlns:atom", atomNS, "xmlns:dc", dcNS,
 		"xmlns:dcterms", dcTermsNS, "xmlns:media", mediaNS, "xmlns:thr", threadNS, "xmlns:fh", f.Archive.namespace())
 	w.start("channel")

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -78,7 +77,7 @@ func (c *jsonChecker) value() error {
 }
 
 func (c *jsonChecker) object() error {
-	var names []string
+	names := make(map[string]bool)
 	return c.elements('}', func() error {
 		if c.next() != '"' {
 			return c.unexpected()
@@ -91,10 +90,10 @@ func (c *jsonChecker) object() error {
 		if strings.Contains(name, `\`) {
 			return fmt.Errorf("name %s has an escaped character", name)
 		}
-		if slices.Contains(names, name) {
+		if names[name] {
 			return fmt.Errorf("name %s twice in an object", name)
 		}
-		names = append(names, name)
+		names[name] = true
 		if c.next() != ':' {
 			return c.unexpected()
 		}
@@ -172,7 +171,9 @@ func (c *jsonChecker) escape() error {
 			var low rune
 			c.at++
 			low, err = c.codeUnit()
-			r = utf16.DecodeRune(r, low)
+			if pair := utf16.DecodeRune(r, low); pair != utf8.RuneError {
+				r = pair
+			}
 		}
 		if err == nil && (!isXMLChar(r) || r == '\r') {
 			err = fmt.Errorf("illegal character %U", r)

@@ -29,6 +29,7 @@ func TestWellFormedJSON(t *testing.T) {
 		{`{"a": "\ud83d\ude00"}`, ""},
 		{`{"a": "\ud83d"}`, "illegal character U+D83D"},
 		{`{"a": "\ud83d\n"}`, "illegal character U+D83D"},
+		{`{"a": "\ud83d\u0041"}`, "illegal character U+D83D"},
 		{`{"a": "\r"}`, "illegal character"},
 		{"{\"a\": \"\uFFFE\"}", "illegal character"},
 		{`{"a": [`, "EOF"},

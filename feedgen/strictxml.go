@@ -120,11 +120,11 @@ func (c *xmlChecker) comment() error {
 	return nil
 }
 
-// xmlDeclaration is what a document may begin with (§2.8).
-var xmlDeclaration = regexp.MustCompile(`^<\?xml\s+version=("1\.0"|'1\.0')(\s+encoding=((?i)"UTF-8"|'UTF-8'))?(\s+standalone=("(yes|no)"|'(yes|no)'))?\s*\?>`)
+// declarations are what a document may begin with (§2.8).
+var declarations = regexp.MustCompile(`^<\?xml\s+version=("1\.0"|'1\.0')(\s+encoding=((?i)"UTF-8"|'UTF-8'))?(\s+standalone=("(yes|no)"|'(yes|no)'))?\s*\?>`)
 
 func (c *xmlChecker) declaration() error {
-	n := len(xmlDeclaration.FindString(c.doc[c.at:]))
+	n := len(declarations.FindString(c.doc[c.at:]))
 	if c.at != 0 || n == 0 {
 		return fmt.Errorf("processing instruction %s", quote(c.doc[c.at:]))
 	}

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// xmlDeclared is what an XML document begins with; a feed's root is on the same
-// line.
-const xmlDeclared = `<?xml version="1.0" encoding="UTF-8"?>`
+// xmlDeclaration is what an XML document begins with. A feed's root is on the
+// same line.
+const xmlDeclaration = `<?xml version="1.0" encoding="UTF-8"?>`
 
 // An xmlWriter appends elements to b as encoding/xml would write them, each on
 // its own line and indented by two spaces. Only text goes through it that was
