@@ -3,6 +3,8 @@ package publish
 import (
 	"encoding/binary"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"unsafe"
 
@@ -30,7 +32,7 @@ func (w *snapshotWriter) snapshot(s snapshot) {
 	w.text(s.op)
 	w.number(int64(len(s.index.groups)))
 	numbers := make(map[*group]int64, len(s.index.groups))
-	for _, g := range s.index.groups {
+	for _, g := range slices.SortedFunc(maps.Values(s.index.groups), func(a, b *group) int { return strings.Compare(a.path(), b.path()) }) {
 		numbers[g] = int64(len(numbers))
 		w.text(string(g.kind))
 		w.text(g.slug)
@@ -43,13 +45,13 @@ func (w *snapshotWriter) snapshot(s snapshot) {
 			w.story(p.story, numbers)
 		}
 	}
-	for _, s := range s.index.gone {
-		w.story(s, numbers)
+	for _, id := range slices.Sorted(maps.Keys(s.index.gone)) {
+		w.story(s.index.gone[id], numbers)
 	}
 	w.number(int64(len(s.index.parts)))
-	for name, st := range s.index.parts {
+	for _, name := range slices.Sorted(maps.Keys(s.index.parts)) {
 		w.text(name)
-		w.stamp(st)
+		w.stamp(s.index.parts[name])
 	}
 	w.flush()
 }
