@@ -10,6 +10,9 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime/debug"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -47,12 +50,13 @@ type cli struct {
 
 // A program is what a command runs in.
 type program struct {
-	cli     *cli
-	stdin   io.Reader
-	stdout  io.Writer
-	log     *slog.Logger
-	environ []string
-	now     func() time.Time
+	cli      *cli
+	stdin    io.Reader
+	stdout   io.Writer
+	log      *slog.Logger
+	progress *progress
+	environ  []string
+	now      func() time.Time
 }
 
 // load reads the configuration; posts is the command line's folder, if any.
@@ -84,7 +88,12 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, environ []str
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	saveMemory(environ)
 	p := &program{cli: &c, stdin: stdin, stdout: stdout, log: logger(c.Log, stderr), environ: environ, now: time.Now}
+	p.progress = &progress{log: p.log, now: p.now}
+	if isTerminal(stderr) {
+		p.progress.terminal = stderr
+	}
 	command.BindTo(ctx, (*context.Context)(nil))
 	err = command.Run(p)
 	if err == nil {
@@ -108,10 +117,23 @@ func (h *hinted) Unwrap() error { return h.error }
 
 func hint(err error, advice string) error { return &hinted{err, advice} }
 
+// saveMemory has garbage collected when the heap has grown by half, unless the
+// environment says otherwise: most of the heap is what is known of the articles,
+// which stays, and room for as much again would be room for nothing.
+func saveMemory(environ []string) {
+	if !slices.ContainsFunc(environ, func(kv string) bool { return strings.HasPrefix(kv, "GOGC=") }) {
+		debug.SetGCPercent(50)
+	}
+}
+
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && isatty.IsTerminal(f.Fd())
+}
+
 // logger writes for people on a terminal and for machines elsewhere.
 func logger(how string, w io.Writer) *slog.Logger {
-	f, ok := w.(*os.File)
-	terminal := ok && isatty.IsTerminal(f.Fd())
+	terminal := isTerminal(w)
 	if how == "json" || how == "auto" && !terminal {
 		return slog.New(slog.NewJSONHandler(w, nil))
 	}

@@ -116,6 +116,7 @@ func (p *program) open(ctx context.Context, c config) (*desk, error) {
 		Log:      p.log,
 		Now:      p.now,
 		Snapshot: filepath.Join(c.dataDir(), "snapshot"),
+		Progress: p.progress.tell,
 	}
 	if err := d.publisher.Load(ctx); err != nil {
 		d.close()
