@@ -56,8 +56,7 @@ func (p *Publisher) Build(ctx context.Context, scan watch.Batch, b Build) error 
 	if len(b.Formats) == 0 {
 		b.Formats = feedgen.Formats[:]
 	}
-	p.cache = newCache(inBuild)
-	p.formats = b.Formats
+	p.cache, p.formats, p.outlines = newCache(inBuild), b.Formats, true
 	if err := p.Take(ctx, scan); err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ func (p *Publisher) Take(ctx context.Context, b watch.Batch) error {
 	changed, gone := p.articles(b)
 	vanished := p.vanished(slices.Concat(b.Missing, gone))
 	founding := b.Scanned && len(p.index.stories) == 0
-	if founding && len(changed) > atOnce {
+	if founding && len(changed) > atOnce && !p.outlines {
 		p.newestFirst(changed, b.Changed)
 	}
 
@@ -50,7 +50,7 @@ func (p *Publisher) Take(ctx context.Context, b watch.Batch) error {
 		a.undated = p.now()
 		if founding {
 			a.imported, a.undated = true, time.Unix(0, b.Changed[a.name].Mtime) // as old as its file
-			a.outline = i >= readAtFounding
+			a.outline = i >= readAtFounding || p.outlines
 		}
 	}) {
 		if err != nil {
