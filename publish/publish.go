@@ -219,11 +219,7 @@ func (p *Publisher) Run(ctx context.Context, w *watch.Watcher) error {
 			err = p.catchUp(ctx)
 		case <-due.C:
 		case <-rest.C:
-			pause, err := p.readOn(ctx)
-			if err != nil && ctx.Err() == nil {
-				p.Log.Error("articles are not read on: trying again", "error", err)
-			}
-			rest.Reset(pause)
+			rest.Reset(p.rest(ctx))
 			continue
 		case <-look.C:
 			status = p.report(status, w.Status())
@@ -237,6 +233,23 @@ func (p *Publisher) Run(ctx context.Context, w *watch.Watcher) error {
 		}
 		due.Reset(p.pause(err))
 	}
+}
+
+// rest uses the time in which there is nothing else to do, and returns how long
+// to look whether there is something before the next use.
+func (p *Publisher) rest(ctx context.Context) time.Duration {
+	if !p.scanned.Load() {
+		return time.Second
+	}
+	more, err := p.ReadOn(ctx)
+	switch {
+	case err != nil && ctx.Err() == nil:
+		p.Log.Error("articles are not read on: trying again", "error", err)
+		return time.Minute
+	case more:
+		return time.Millisecond
+	}
+	return time.Second
 }
 
 // follow tells of revisions that other processes appended, one at a time.

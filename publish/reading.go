@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"writethru/journal"
 	"writethru/posts"
@@ -14,12 +13,12 @@ import (
 // what else there is to do: a save has to wait for so many.
 const readTogether = 8
 
-// readOn looks at some of the articles that were recorded unread, so that what
-// they promise is known, and what is wrong with them. It returns how long to do
-// other things before the next ones.
-func (p *Publisher) readOn(ctx context.Context) (pause time.Duration, err error) {
-	if !p.scanned.Load() || len(p.index.unread) == 0 {
-		return time.Second, nil
+// ReadOn looks at some of the articles that were recorded unread, so that what
+// they promise is known, and what is wrong with them. It reports whether there
+// may be more. Run calls it when there is nothing else to do.
+func (p *Publisher) ReadOn(ctx context.Context) (more bool, err error) {
+	if len(p.index.unread) == 0 {
+		return false, nil
 	}
 	in := newIntake()
 	for id, s := range p.index.unread {
@@ -28,23 +27,23 @@ func (p *Publisher) readOn(ctx context.Context) (pause time.Duration, err error)
 		}
 		r, err := p.Store.Head(ctx, id)
 		if err != nil {
-			return time.Minute, fmt.Errorf("journal: %s: %w", id, err)
+			return true, fmt.Errorf("journal: %s: %w", id, err)
 		}
 		if r.Rev != s.rev {
 			continue // somebody else has recorded more, which is on its way here
 		}
 		if r, err = p.readWhole(ctx, r); err != nil {
-			return time.Minute, err
+			return true, err
 		}
 		in.revisions = append(in.revisions, r)
 	}
 	if err := p.record(ctx, in); err != nil {
-		return time.Minute, err
+		return true, err
 	}
 	if len(p.index.unread) == 0 {
 		p.Save()
 	}
-	return time.Millisecond, nil
+	return true, nil
 }
 
 // readWhole is the revision after one that was recorded unread. An article that
