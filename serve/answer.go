@@ -6,51 +6,71 @@ import (
 	"time"
 )
 
-// serve answers GET and HEAD with e's representation, or says that the client
-// has it. Nothing is allocated here: header values are put into the map as they
-// were prepared.
-func (e *entry) serve(w http.ResponseWriter, r *http.Request, now time.Time) {
+// A reply is how a GET or HEAD of a representation is answered, decided and
+// not yet written.
+type reply struct {
+	status int      // 200, 304 or 412
+	from   *entry   // whose fields it has
+	coding coding   // of the content, or of the one that the client has; its tag is said
+	body   *variant // the content; nil: there is none
+	dated  bool     // Last-Modified is said
+}
+
+// answer decides how a request is answered at a time that was read before e was
+// looked up. Nothing is allocated here.
+func (e *entry) answer(q *asked, now time.Time) reply {
 	a := acceptance{ok: [codings]bool{identity: true}}
 	if e.coded() {
-		a = parseAccept(r.Header["Accept-Encoding"])
+		a = parseAccept(q.lines[acceptEncoding])
 	}
 	chosen, v := e.choose(a)
 	dated := e.dated(now)
+	if e.failed(q, dated) {
+		return reply{status: http.StatusPreconditionFailed}
+	}
+	if c, ok := e.unchanged(q, a, chosen, dated); ok {
+		return reply{status: http.StatusNotModified, from: e, coding: c, dated: dated}
+	}
+	return reply{status: http.StatusOK, from: e, coding: chosen, body: v, dated: dated}
+}
+
+// write puts header values into the map as they were prepared, so that nothing
+// is allocated.
+func (a *reply) write(w http.ResponseWriter, q *asked) {
+	if a.status == http.StatusPreconditionFailed {
+		operate(w, a.status, "Precondition failed.\n")
+		return
+	}
 	head := w.Header()
-	if e.failed(r.Header, dated) {
-		operate(w, http.StatusPreconditionFailed, "Precondition failed.\n")
+	if a.dated {
+		head["Last-Modified"] = a.from.lastMod
+	}
+	head["Etag"] = a.from.tags[a.coding]
+	if a.body == nil {
+		set(head, a.from.fieldsUnchanged)
+		w.WriteHeader(a.status)
 		return
 	}
-	if dated {
-		head["Last-Modified"] = e.lastMod
+	set(head, a.from.fields)
+	if a.coding != identity {
+		head["Content-Encoding"] = encodings[a.coding]
 	}
-	if c, ok := e.unchanged(r.Header, a, chosen, dated); ok {
-		set(head, e.fieldsUnchanged)
-		head["Etag"] = e.tags[c]
-		w.WriteHeader(http.StatusNotModified)
-		return
-	}
-	set(head, e.fields)
-	head["Etag"] = e.tags[chosen]
-	if chosen != identity {
-		head["Content-Encoding"] = encodings[chosen]
-	}
-	v.write(w, r, http.StatusOK)
+	a.body.write(w, q.head, a.status)
 }
 
 // write answers with e's status and its one body.
 func (e *entry) write(w http.ResponseWriter, r *http.Request) {
 	set(w.Header(), e.fields)
-	e.variants[identity].Load().write(w, r, e.status)
+	e.variants[identity].Load().write(w, r.Method == http.MethodHead, e.status)
 }
 
 // Ranges are not offered (Accept-Ranges: none) and Range is passed over, as
 // RFC 9110 §14.2 lets a server do: a feed is read whole, and a part of an older
 // one is of no use.
-func (v *variant) write(w http.ResponseWriter, r *http.Request, status int) {
+func (v *variant) write(w http.ResponseWriter, head bool, status int) {
 	w.Header()["Content-Length"] = v.length
 	w.WriteHeader(status)
-	if r.Method != http.MethodHead {
+	if !head {
 		_, _ = w.Write(v.body) // an error is the client's, who is gone
 	}
 }

@@ -86,8 +86,8 @@ func (e *entry) codingTagged(opaque string) (coding, bool) {
 // restart, has what it needs. The 304 names the tag that matched, as RFC 9111
 // §4.3.4 wants it of a cache with several stored answers; a coding that the
 // request does not accept is never named, since a cache would use it.
-func (e *entry) unchanged(head http.Header, a acceptance, chosen coding, dated bool) (coding, bool) {
-	if lines, ok := head["If-None-Match"]; ok {
+func (e *entry) unchanged(q *asked, a acceptance, chosen coding, dated bool) (coding, bool) {
+	if lines := q.lines[ifNoneMatch]; lines != nil {
 		set := e.listed(lines)
 		if set.any || set.weak[chosen] {
 			return chosen, true
@@ -99,25 +99,24 @@ func (e *entry) unchanged(head http.Header, a acceptance, chosen coding, dated b
 		}
 		return 0, false
 	}
-	since, ok := date(head, "If-Modified-Since")
+	since, ok := date(q.lines[ifModifiedSince])
 	return chosen, ok && dated && since.Unix() >= e.modified
 }
 
 // failed reports whether If-Match or If-Unmodified-Since forbid an answer
 // (RFC 9110 §13.2.2, steps 1 and 2).
-func (e *entry) failed(head http.Header, dated bool) bool {
-	if lines, ok := head["If-Match"]; ok {
+func (e *entry) failed(q *asked, dated bool) bool {
+	if lines := q.lines[ifMatch]; lines != nil {
 		set := e.listed(lines)
 		return !set.any && set.strong == [codings]bool{}
 	}
-	since, ok := date(head, "If-Unmodified-Since")
+	since, ok := date(q.lines[ifUnmodifiedSince])
 	return ok && dated && since.Unix() < e.modified
 }
 
 // date reads a field in any of the three forms of RFC 9110 §5.6.7. A date that
 // can't be read, or that is there twice, counts as absent.
-func date(head http.Header, name string) (time.Time, bool) {
-	lines := head[name]
+func date(lines []string) (time.Time, bool) {
 	if len(lines) != 1 {
 		return time.Time{}, false
 	}

@@ -96,7 +96,9 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case e.status != http.StatusOK:
 		e.write(w, r)
 	default:
-		e.serve(w, r, now)
+		q := newAsked(r)
+		a := e.answer(&q, now)
+		a.write(w, &q)
 	}
 }
 
