@@ -7,10 +7,10 @@ import (
 )
 
 // A reply is how a GET or HEAD of a representation is answered, decided and
-// not yet written.
+// not yet written. Two write it: the handler, and the fast lane (lane.go).
 type reply struct {
-	status int      // 200, 304 or 412
-	from   *entry   // whose fields it has
+	status int      // 200, 226, 304 or 412
+	from   *entry   // whose fields it has: the entry's own, or those of a delta
 	coding coding   // of the content, or of the one that the client has; its tag is said
 	body   *variant // the content; nil: there is none
 	dated  bool     // Last-Modified is said

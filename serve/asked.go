@@ -18,12 +18,17 @@ const (
 	ifNoneMatch
 	ifModifiedSince
 	ifUnmodifiedSince
+	aIM
+	userAgent
+	via
+	cdnLoop
 	askedFields
 )
 
 // askedNames are in canonical form.
 var askedNames = [askedFields]string{
 	"Accept-Encoding", "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since",
+	"A-Im", "User-Agent", "Via", "Cdn-Loop",
 }
 
 func newAsked(r *http.Request) (q asked) {

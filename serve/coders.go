@@ -97,7 +97,7 @@ func (e *entry) code(enc *encoders, wanted func() bool) {
 			return
 		}
 		if b := enc.encode(c, e.res.Body); len(b) < len(e.res.Body) {
-			e.variants[c].Store(newVariant(b))
+			e.variants[c].Store(newVariant(c, b))
 		}
 	}
 	e.allCoded.Store(true)

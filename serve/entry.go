@@ -25,8 +25,10 @@ type entry struct {
 	fields          []field // of answers with content
 	fieldsUnchanged []field // of a 304
 
-	modified int64 // Last-Modified in Unix seconds; see lastModified
+	modified int64 // Last-Modified in Unix seconds; see modified.go
 	lastMod  []string
+
+	wire wire
 
 	variants [codings]atomic.Pointer[variant]
 	allCoded atomic.Bool // every variant that is worth it is made
@@ -42,10 +44,16 @@ type field struct {
 type variant struct {
 	body   []byte
 	length []string
+	wire   []byte // the lines that tell of the body
 }
 
-func newVariant(body []byte) *variant {
-	return &variant{body: body, length: []string{strconv.Itoa(len(body))}}
+func newVariant(c coding, body []byte) *variant {
+	v := &variant{body: body, length: []string{strconv.Itoa(len(body))}}
+	v.wire = appendField(nil, "Content-Length", v.length[0])
+	if c != identity {
+		v.wire = appendField(v.wire, "Content-Encoding", encodings[c][0])
+	}
+	return v
 }
 
 // never is the Last-Modified of what has none: no date is as late.
@@ -68,7 +76,7 @@ func newEntry(r Resource, before *entry) *entry {
 		e.setStatus(http.StatusGone, "Gone.\n")
 		return e
 	}
-	e.variants[identity].Store(newVariant(r.Body))
+	e.variants[identity].Store(newVariant(identity, r.Body))
 	if before.sameBytes(r) {
 		e.hash, e.tags = before.hash, before.tags
 		e.allCoded.Store(before.allCoded.Load()) // before the variants: they may be on their way
@@ -87,6 +95,7 @@ func newEntry(r Resource, before *entry) *entry {
 		}
 	}
 	e.setFields()
+	e.setWire()
 	if !r.Modified.IsZero() {
 		e.setModified(ceilSecond(r.Modified))
 	}
@@ -100,7 +109,7 @@ func (e *entry) setStatus(status int, text string) {
 		age = briefly
 	}
 	e.status = status
-	e.variants[identity].Store(newVariant([]byte(text)))
+	e.variants[identity].Store(newVariant(identity, []byte(text)))
 	e.fields = []field{
 		{"Content-Type", []string{"text/plain; charset=utf-8"}},
 		{"Cache-Control", []string{cacheControl(age)}},

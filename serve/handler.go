@@ -31,7 +31,8 @@ type Options struct {
 	Rescan func()       // starts what POST /-/rescan asks for, and returns; nil: there is no such path
 	Token  string       // that POST /-/rescan needs (Authorization: Bearer); empty: it is taken from this machine alone
 
-	Log *slog.Logger // nil: nothing is logged
+	Limits Limits       // of each client; zero: good ones
+	Log    *slog.Logger // nil: nothing is logged
 }
 
 // Handler answers from a site. GET, HEAD and OPTIONS are all it knows, query
@@ -43,7 +44,7 @@ func Handler(site *Site, o Options) http.Handler {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	h := &handler{site: site, o: o, slots: make(chan struct{}, 16)}
+	h := &handler{site: site, o: o, clients: newClients(o.Limits), slots: make(chan struct{}, 16)}
 	h.notFound = newPlain(http.StatusNotFound, "Not found.\n")
 	if o.NotFound.Type != "" {
 		h.notFound = newPage(http.StatusNotFound, o.NotFound)
@@ -55,38 +56,72 @@ type handler struct {
 	site     *Site
 	o        Options
 	notFound *entry
+	clients  *clients
 	slots    chan struct{} // bounds how much is made at the same time
 }
 
 const allowed = "GET, HEAD, OPTIONS"
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	switch r.URL.Path {
-	case "/livez":
-		operate(w, http.StatusOK, "ok\n")
-		return
-	case "/readyz":
-		h.ready(w)
-		return
-	case "/-/rescan":
-		if h.o.Rescan != nil {
-			h.rescan(w, r)
-			return
+	now := h.o.Now() // before the table is read: see modified.go
+	get := r.Method == http.MethodGet || r.Method == http.MethodHead
+	if e := h.atHand(r.URL.Path); get && e != nil {
+		q := newAsked(r)
+		if a := e.answer(&q, now); a.status == http.StatusNotModified || !h.limited(w, r, now) {
+			a.write(w, &q)
 		}
+		return
 	}
-	switch r.Method {
-	case http.MethodGet, http.MethodHead:
-	case http.MethodOptions:
+	switch {
+	case r.URL.Path == "/livez":
+		operate(w, http.StatusOK, "ok\n")
+	case r.URL.Path == "/readyz":
+		h.ready(w)
+	case h.limited(w, r, now):
+	case h.operated(r.URL.Path):
+		h.rescan(w, r)
+	case get:
+		h.get(w, r, now)
+	case r.Method == http.MethodOptions:
 		options(w.Header())
 		w.WriteHeader(http.StatusNoContent)
-		return
 	default:
 		w.Header().Set("Allow", allowed)
 		operate(w, http.StatusMethodNotAllowed, "Method not allowed.\n")
-		return
 	}
-	// The clock is read before the table: see modified.go.
-	now := h.o.Now()
+}
+
+// operated reports whether a path is an operator's, whatever the site has.
+func (h *handler) operated(path string) bool {
+	return path == "/livez" || path == "/readyz" || path == "/-/rescan" && h.o.Rescan != nil
+}
+
+// atHand gives what is served under a path with status 200, if it needs not be
+// made first.
+func (h *handler) atHand(path string) *entry {
+	if h.operated(path) {
+		return nil
+	}
+	e := h.site.current(path)
+	if e == nil || e.status != http.StatusOK {
+		return nil
+	}
+	return e
+}
+
+// limited refuses a request of a client that has had its share.
+func (h *handler) limited(w http.ResponseWriter, r *http.Request, now time.Time) bool {
+	wait := h.clients.take(h.clients.named(r.RemoteAddr), now)
+	if wait == 0 {
+		return false
+	}
+	w.Header().Set("Retry-After", retryAfter(wait))
+	operate(w, http.StatusTooManyRequests, "Too many requests.\n")
+	return true
+}
+
+// get answers with what is not at hand.
+func (h *handler) get(w http.ResponseWriter, r *http.Request, now time.Time) {
 	e, err := h.find(r)
 	switch {
 	case err != nil:

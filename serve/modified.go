@@ -42,6 +42,7 @@ func (e *entry) replace(before *entry, now time.Time) {
 func (e *entry) setModified(second int64) {
 	e.modified = second
 	e.lastMod = []string{time.Unix(second, 0).UTC().Format(http.TimeFormat)}
+	e.wire.lastMod = appendField(nil, "Last-Modified", e.lastMod[0])
 }
 
 // dated reports whether e's Last-Modified may be said.

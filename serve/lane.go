@@ -1,0 +1,133 @@
+package serve
+
+import (
+	"bytes"
+	"net"
+	"net/http"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// A lane answers what is plain and prepared straight from connections, which
+// takes half of what net/http takes. It decides nothing by itself: whether a
+// client has current content, and which coding it gets, is decided where the
+// handler has it decided too. All that is not plain (head.go) or not prepared
+// goes to net/http, and stays there as long as the connection lasts.
+type lane struct {
+	handler  *handler
+	handover *handover // to net/http
+	date     dateLine
+}
+
+// A work is what a connection needs while it is read from and answered.
+type work struct {
+	in    [4096]byte
+	out   []byte
+	parts [2][]byte
+	send  net.Buffers
+	head  head
+}
+
+var works = sync.Pool{New: func() any { return new(work) }}
+
+// serve answers the requests of a connection until it ends or is handed over.
+func (l *lane) serve(c *conn) {
+	fill := c.fill
+	more := true
+	for more && c.raw.Read(fill) == nil && c.read > 0 && c.to(answering) {
+		var left []byte
+		left, more = l.answer(c, c.work.in[:c.read])
+		if len(left) > 0 {
+			c.rest, c.raw = bytes.Clone(left), nil
+			c.release()
+			l.handover.give(c)
+			return
+		}
+		// Who stops the server either finds this connection idle or has said
+		// before that it stops.
+		more = more && c.to(idle) && !c.in.stopping.Load()
+	}
+	c.release()
+	_ = c.Close()
+}
+
+// fill reads what there is to read, once. While there is nothing it holds no
+// buffer: [syscall.RawConn.Read] calls it again when there is.
+func (c *conn) fill(fd uintptr) bool {
+	if c.work == nil {
+		c.work = works.Get().(*work)
+	}
+	for {
+		n, err := syscall.Read(int(fd), c.work.in[:])
+		switch err {
+		case syscall.EINTR:
+			continue
+		case syscall.EAGAIN:
+			c.release()
+			return false
+		}
+		c.read = max(n, 0)
+		return true
+	}
+}
+
+func (c *conn) release() {
+	if c.work != nil {
+		works.Put(c.work)
+		c.work = nil
+	}
+}
+
+// answer answers the requests that b holds, one after the other. It returns
+// what is left for net/http to read, and whether the client may ask for more.
+func (l *lane) answer(c *conn, b []byte) (left []byte, more bool) {
+	w := c.work
+	for len(b) > 0 {
+		n := w.head.read(b)
+		if n == 0 {
+			return b, true
+		}
+		now := l.handler.o.Now() // before the table is read: see modified.go
+		a, ok := l.reply(c, &w.head, now)
+		if !ok {
+			return b, true
+		}
+		last := w.head.close || c.in.stopping.Load()
+		w.out = a.append(w.out[:0], l.date.at(now), last)
+		if err := w.write(c.Conn, &a); err != nil || last {
+			return nil, false
+		}
+		b = b[n:]
+	}
+	return nil, true
+}
+
+// reply gives the reply to a request if there is one with or without content.
+func (l *lane) reply(c *conn, h *head, now time.Time) (a reply, ok bool) {
+	e := l.handler.atHand(h.path)
+	if e == nil || now.IsZero() { // without a clock there is no Date
+		return a, false
+	}
+	a = e.answer(&h.asked, now)
+	switch a.status {
+	case http.StatusNotModified:
+		return a, true
+	case http.StatusPreconditionFailed:
+		return a, false
+	}
+	return a, l.handler.clients.take(c.client, now) == 0
+}
+
+// write writes what was appended, and the content from where it is.
+func (w *work) write(to net.Conn, a *reply) error {
+	if a.body == nil || w.head.asked.head {
+		_, err := to.Write(w.out)
+		return err
+	}
+	w.parts = [2][]byte{w.out, a.body.body}
+	w.send = w.parts[:]
+	_, err := w.send.WriteTo(to)
+	w.parts = [2][]byte{} // the pool does not hold what is not served any more
+	return err
+}
