@@ -9,15 +9,16 @@ import (
 // A reply is how a GET or HEAD of a representation is answered, decided and
 // not yet written. Two write it: the handler, and the fast lane (lane.go).
 type reply struct {
-	status int      // 200, 226, 304 or 412
-	from   *entry   // whose fields it has: the entry's own, or those of a delta
-	coding coding   // of the content, or of the one that the client has; its tag is said
-	body   *variant // the content; nil: there is none
-	dated  bool     // Last-Modified is said
+	status  int      // 200, 226, 304 or 412
+	from    *entry   // whose fields it has: the entry's own, or those of a delta
+	coding  coding   // of the content, or of the one that the client has; its tag is said
+	body    *variant // the content; nil: there is none
+	dated   bool     // Last-Modified is said
+	uncoded bool     // a delta was made for this request, and is to be coded for the next
 }
 
 // answer decides how a request is answered at a time that was read before e was
-// looked up. Nothing is allocated here.
+// looked up. Nothing is allocated here but deltas, once.
 func (e *entry) answer(q *asked, now time.Time) reply {
 	a := acceptance{ok: [codings]bool{identity: true}}
 	if e.coded() {
@@ -31,7 +32,11 @@ func (e *entry) answer(q *asked, now time.Time) reply {
 	if c, ok := e.unchanged(q, a, chosen, dated); ok {
 		return reply{status: http.StatusNotModified, from: e, coding: c, dated: dated}
 	}
-	return reply{status: http.StatusOK, from: e, coding: chosen, body: v, dated: dated}
+	whole := reply{status: http.StatusOK, from: e, coding: chosen, body: v, dated: dated}
+	if len(e.former) == 0 || !q.wantsDelta() {
+		return whole
+	}
+	return e.shorten(whole, q.lines[ifNoneMatch], a)
 }
 
 // write puts header values into the map as they were prepared, so that nothing

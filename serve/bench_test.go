@@ -2,6 +2,7 @@ package serve
 
 import (
 	"fmt"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -75,6 +76,54 @@ func BenchmarkAnswer(b *testing.B) {
 		})
 	}
 }
+
+// laneRequests are the inner loops of the fast lane.
+var laneRequests = []struct {
+	name string
+	raw  string
+}{
+	{"200-identity", plainGet + "\r\n"},
+	{"200-gzip", plainGet + "Accept-Encoding: gzip, deflate, br, zstd\r\n\r\n"},
+	{"226-gzip", plainNews + "A-IM: feed\r\nAccept-Encoding: gzip\r\nIf-None-Match: BASE\r\n\r\n"},
+	{"304-tag", plainGet + "User-Agent: Reader/1.0 (+https://reader.example/; 7 subscribers)\r\nAccept-Encoding: gzip\r\nIf-None-Match: \"a\", W/TAG\r\n\r\n"},
+	{"304-date", plainGet + "If-Modified-Since: Sat, 21 Nov 2026 12:00:01 GMT\r\n\r\n"},
+}
+
+func TestTheFastLaneAllocatesNothing(t *testing.T) {
+	l, tags, _ := twoLanes(t)
+	var to sinkConn
+	c := testConn(&to)
+	c.work = new(work)
+	for _, test := range laneRequests {
+		raw := []byte(tags.Replace(test.raw))
+		var left []byte
+		n := testing.AllocsPerRun(100, func() { left, _ = l.answer(c, raw) })
+		if n != 0 || len(left) > 0 {
+			t.Errorf("%s: %v allocations and %d bytes left, want none", test.name, n, len(left))
+		}
+	}
+}
+
+func BenchmarkLane(b *testing.B) {
+	l, tags, _ := twoLanes(b)
+	var to sinkConn
+	c := testConn(&to)
+	c.work = new(work)
+	for _, test := range laneRequests {
+		b.Run(test.name, func(b *testing.B) {
+			raw := []byte(tags.Replace(test.raw))
+			b.ReportAllocs()
+			for b.Loop() {
+				l.answer(c, raw)
+			}
+		})
+	}
+}
+
+// A sinkConn takes what is written and keeps nothing.
+type sinkConn struct{ net.Conn }
+
+func (sinkConn) Write(b []byte) (int, error) { return len(b), nil }
 
 func BenchmarkPut(b *testing.B) {
 	for _, size := range []int{10, 1000, 10000} {

@@ -46,8 +46,14 @@ func (c *coders) run(s *Site) {
 		if !ok {
 			return
 		}
-		if e := s.current(path); e != nil && !e.ready() {
-			e.code(&enc, func() bool { return s.current(path) == e })
+		e := s.current(path)
+		if e == nil {
+			continue
+		}
+		for _, x := range append(e.deltas.all(), e) {
+			if !x.ready() {
+				x.code(&enc, func() bool { return s.current(path) == e })
+			}
 		}
 	}
 }

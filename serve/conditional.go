@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"iter"
 	"net/http"
 	"strings"
 	"time"
@@ -22,21 +23,32 @@ func (e *entry) listed(lines []string) tagSet {
 		set.any = true
 		return set
 	}
-	for _, line := range lines {
-		for {
-			line = strings.TrimLeft(line, " \t,")
-			opaque, weak, rest, ok := cutTag(line)
-			if !ok {
-				break
-			}
-			if c, ok := e.codingTagged(opaque); ok {
-				set.weak[c] = true
-				set.strong[c] = set.strong[c] || !weak
-			}
-			line = rest
+	for opaque, weak := range tagsIn(lines) {
+		if c, ok := e.codingTagged(opaque); ok {
+			set.weak[c] = true
+			set.strong[c] = set.strong[c] || !weak
 		}
 	}
 	return set
+}
+
+// tagsIn gives the tags of a list, and whether each is weak.
+func tagsIn(lines []string) iter.Seq2[string, bool] {
+	return func(yield func(opaque string, weak bool) bool) {
+		for _, line := range lines {
+			for {
+				line = strings.TrimLeft(line, " \t,")
+				opaque, weak, rest, ok := cutTag(line)
+				if !ok {
+					break
+				}
+				if !yield(opaque, weak) {
+					return
+				}
+				line = rest
+			}
+		}
+	}
 }
 
 // cutTag cuts the entity tag that s begins with: `"opaque"` or `W/"opaque"`,

@@ -32,6 +32,10 @@ type entry struct {
 
 	variants [codings]atomic.Pointer[variant]
 	allCoded atomic.Bool // every variant that is worth it is made
+
+	cutting *cutting  // nil: there are no deltas
+	former  []version // newest first
+	deltas  deltas
 }
 
 // A field is a header field, ready to be put into a header map as it is.
@@ -94,6 +98,7 @@ func newEntry(r Resource, before *entry) *entry {
 			}
 		}
 	}
+	e.cutting = cut(r)
 	e.setFields()
 	e.setWire()
 	if !r.Modified.IsZero() {
@@ -173,8 +178,10 @@ func hash(r Resource) string {
 	return hex.EncodeToString(h.Sum(nil)[:12])
 }
 
-func cacheControl(age time.Duration) string {
-	return "public, max-age=" + strconv.FormatInt(int64(age/time.Second), 10)
+func cacheControl(age time.Duration) string { return "public, " + maxAge(age) }
+
+func maxAge(age time.Duration) string {
+	return "max-age=" + strconv.FormatInt(int64(age/time.Second), 10)
 }
 
 // worthCoding reports whether a resource is large enough, and of a type, to be

@@ -67,7 +67,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	get := r.Method == http.MethodGet || r.Method == http.MethodHead
 	if e := h.atHand(r.URL.Path); get && e != nil {
 		q := newAsked(r)
-		if a := e.answer(&q, now); a.status == http.StatusNotModified || !h.limited(w, r, now) {
+		if a := h.reply(e, r.URL.Path, &q, now); a.status == http.StatusNotModified || !h.limited(w, r, now) {
 			a.write(w, &q)
 		}
 		return
@@ -109,6 +109,15 @@ func (h *handler) atHand(path string) *entry {
 	return e
 }
 
+// reply decides an answer for both lanes.
+func (h *handler) reply(e *entry, path string, q *asked, now time.Time) reply {
+	a := e.answer(q, now)
+	if a.uncoded {
+		h.site.coders.add(h.site, strings.Clone(path))
+	}
+	return a
+}
+
 // limited refuses a request of a client that has had its share.
 func (h *handler) limited(w http.ResponseWriter, r *http.Request, now time.Time) bool {
 	wait := h.clients.take(h.clients.named(r.RemoteAddr), now)
@@ -132,7 +141,7 @@ func (h *handler) get(w http.ResponseWriter, r *http.Request, now time.Time) {
 		e.write(w, r)
 	default:
 		q := newAsked(r)
-		a := e.answer(&q, now)
+		a := h.reply(e, r.URL.Path, &q, now)
 		a.write(w, &q)
 	}
 }

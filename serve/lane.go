@@ -109,7 +109,7 @@ func (l *lane) reply(c *conn, h *head, now time.Time) (a reply, ok bool) {
 	if e == nil || now.IsZero() { // without a clock there is no Date
 		return a, false
 	}
-	a = e.answer(&h.asked, now)
+	a = l.handler.reply(e, h.path, &h.asked, now)
 	switch a.status {
 	case http.StatusNotModified:
 		return a, true

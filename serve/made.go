@@ -91,10 +91,10 @@ func (m *made) invalidate(path string, now time.Time) {
 		return
 	}
 	e := k.entry
-	rest := &entry{status: e.status, hash: e.hash, modified: e.modified}
+	rest := &entry{status: e.status, hash: e.hash, modified: e.modified, cutting: e.cutting, former: e.former}
 	rest.res.Location = e.res.Location
 	m.size -= k.size
-	k.entry, k.size, k.invalid, k.since = rest, overhead, true, now
+	k.entry, k.size, k.invalid, k.since = rest, rest.overhead(), true, now
 	m.size += k.size
 }
 
@@ -160,7 +160,16 @@ func (f *flight) run(ctx context.Context, path string, missing func(context.Cont
 }
 
 // overhead is about what keeping a path takes beside its bytes.
-const overhead = 512
+func (e *entry) overhead() int64 {
+	hashes := 0
+	for _, v := range e.former {
+		hashes += len(v.entries)
+	}
+	if e.cutting != nil {
+		hashes += 3 * len(e.cutting.hashes) // each with a span
+	}
+	return 2048 + 8*int64(hashes)
+}
 
 // land keeps what a flight made, if it is still good and there is room.
 func (s *Site) land(path string, f *flight) {
@@ -183,7 +192,10 @@ func (s *Site) land(path string, f *flight) {
 	if room == 0 {
 		room = 32 << 20
 	}
-	size := 2*int64(len(f.entry.res.Body)) + overhead // the coded variants take about as much as the plain bytes
+	size := 2*int64(len(f.entry.res.Body)) + f.entry.overhead() // the coded variants take about as much as the plain bytes
+	if f.entry.cutting != nil {
+		size += 2 * int64(len(f.entry.res.Body)) // so do deltas
+	}
 	if f.invalid || size > room {
 		return
 	}

@@ -23,11 +23,12 @@ func ceilSecond(t time.Time) int64 {
 	return t.Unix()
 }
 
-// replace sets e's Last-Modified with regard to what it replaces. Other bytes
+// replace tells e what it replaces, and sets its Last-Modified. Other bytes
 // were served until now, which is later than Modified by as long as it took to
 // make e: if a second began in between, readers may know it already, and the
 // next one is said in its place.
 func (e *entry) replace(before *entry, now time.Time) {
+	e.remember(before)
 	switch {
 	case e.modified == never:
 	case e.sameAnswer(before):

@@ -17,4 +17,5 @@ type Resource struct {
 	Link     string        // the Link header's value, on one line; empty if none
 	Location string        // set: the path has moved there for good (301, which every feed reader follows), Body is not used
 	Gone     bool          // set: 410, which ends a subscription; Body is not used
+	Entries  []Span        // of a feed: where its entries stand in Body, in order; empty: there are no deltas of it
 }
