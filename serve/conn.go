@@ -19,7 +19,6 @@ type conn struct {
 	// The fast lane's own.
 	raw  syscall.RawConn
 	work *work // held only while there is something to do
-	read int   // how much was read into work; 0: there will be no more
 }
 
 // A state is what a connection does.
@@ -74,6 +73,15 @@ func (c *conn) end(m mark) {
 func (c *conn) Close() error {
 	c.in.remove(c)
 	return c.Conn.Close()
+}
+
+// CloseWrite tells the client that no more comes. net/http does so where the
+// client may still be writing.
+func (c *conn) CloseWrite() error {
+	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
+		return half.CloseWrite()
+	}
+	return nil
 }
 
 // Read reads for net/http, from the first byte that the fast lane did not

@@ -32,43 +32,67 @@ type work struct {
 var works = sync.Pool{New: func() any { return new(work) }}
 
 // serve answers the requests of a connection until it ends or is handed over.
+// Between them it waits inside of [syscall.RawConn.Read], without a buffer.
 func (l *lane) serve(c *conn) {
-	fill := c.fill
-	more := true
-	for more && c.raw.Read(fill) == nil && c.read > 0 && c.to(answering) {
-		var left []byte
-		left, more = l.answer(c, c.work.in[:c.read])
-		if len(left) > 0 {
-			c.rest, c.raw = bytes.Clone(left), nil
-			c.release()
-			l.handover.give(c)
-			return
-		}
-		// Who stops the server either finds this connection idle or has said
-		// before that it stops.
-		more = more && c.to(idle) && !c.in.stopping.Load()
-	}
+	then := wait
+	_ = c.raw.Read(func(fd uintptr) bool { // an error: it was closed
+		then = l.turn(c, int(fd))
+		return then != wait
+	})
 	c.release()
+	if then == handOver {
+		c.raw = nil
+		l.handover.give(c)
+		return
+	}
 	_ = c.Close()
 }
 
-// fill reads what there is to read, once. While there is nothing it holds no
-// buffer: [syscall.RawConn.Read] calls it again when there is.
-func (c *conn) fill(fd uintptr) bool {
-	if c.work == nil {
-		c.work = works.Get().(*work)
-	}
+// A turn ends with one of these.
+type outcome uint8
+
+const (
+	wait     outcome = iota // for the connection to be readable
+	handOver                // to net/http, with what is in rest
+	leave
+)
+
+// turn reads and answers while there is something to read.
+func (l *lane) turn(c *conn, fd int) outcome {
 	for {
-		n, err := syscall.Read(int(fd), c.work.in[:])
-		switch err {
-		case syscall.EINTR:
-			continue
-		case syscall.EAGAIN:
-			c.release()
-			return false
+		if c.work == nil {
+			c.work = works.Get().(*work)
 		}
-		c.read = max(n, 0)
-		return true
+		n, err := syscall.Read(fd, c.work.in[:])
+		switch {
+		case err == syscall.EINTR:
+			continue
+		case err == syscall.EAGAIN:
+			c.release()
+			return wait
+		}
+		first := c.marked().state() == fresh
+		if n <= 0 || !c.to(answering) {
+			return leave
+		}
+		left, more := l.answer(c, c.work.in[:n])
+		if len(left) > 0 {
+			c.rest = bytes.Clone(left)
+			return handOver
+		}
+		// Who stops the server either finds this connection idle or has said
+		// before that it stops.
+		if !more || !c.to(idle) || c.in.stopping.Load() {
+			return leave
+		}
+		// A read that fills no buffer has taken all, and what comes later wakes
+		// us: another read could only find that there is nothing. It could also
+		// find that the client sends no more, having said so along with its
+		// request; who asks once and waits for the end is told it at once.
+		if n < len(c.work.in) && !first {
+			c.release()
+			return wait
+		}
 	}
 }
 
