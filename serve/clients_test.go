@@ -2,11 +2,8 @@ package serve
 
 import (
 	"fmt"
-	"io"
-	"net"
 	"net/http"
 	"net/netip"
-	"strings"
 	"testing"
 	"time"
 )
@@ -117,71 +114,6 @@ func TestARateLimitHoldsInBothLanes(t *testing.T) {
 		}
 		if status, header := get(t, c, "/feed"); status != want || (header.Get("Retry-After") == "1") != (want == 429) {
 			t.Errorf("answer %d = %d, Retry-After %q, want %d", n, status, header.Get("Retry-After"), want)
-		}
-	}
-}
-
-func TestAClientHasSoManyConnections(t *testing.T) {
-	var site Site
-	site.Put(map[string]Resource{"/feed": feed("x", noon)})
-	h := Handler(&site, Options{Now: clock(noon), Limits: Limits{Conns: 2, Exempt: []netip.Prefix{}}})
-	addr, _ := start(t, h, ServerOptions{})
-	first, second := dial(t, addr), dial(t, addr)
-	get(t, first, "/feed")
-	get(t, second, "/none") // with net/http
-	refused := func() (string, bool) {
-		c := dial(t, addr)
-		defer c.Close()
-		_, _ = io.WriteString(c, plainGet+"Connection: close\r\n\r\n")
-		b, _ := io.ReadAll(c)
-		return string(b), !strings.HasPrefix(string(b), "HTTP/1.1 200")
-	}
-	if b, _ := refused(); !strings.HasPrefix(b, "HTTP/1.1 429") || !strings.Contains(b, "\r\nRetry-After: 30\r\n") {
-		t.Errorf("the third connection gets %q", b)
-	}
-	for _, c := range []net.Conn{second, first} {
-		c.Close()
-		for {
-			if _, no := refused(); !no {
-				break // the server has noticed
-			}
-		}
-	}
-}
-
-func TestTheLongestIdleConnectionMakesRoom(t *testing.T) {
-	cs := newConns(4, -1, time.Second, time.Second, time.Second)
-	add := func(s state) *conn {
-		here, there := net.Pipe()
-		t.Cleanup(func() { here.Close() })
-		c := &conn{Conn: there}
-		if refusal := cs.add(c); refusal != nil {
-			t.Fatalf("%s", refusal)
-		}
-		c.to(s)
-		cs.tick.Add(1)
-		return c
-	}
-	all := []*conn{add(answering), add(idle), add(handedIdle), add(fresh)}
-	for n, want := range []int{3, 2, 1, 1} {
-		cs.makeRoom()
-		if len(cs.all) != want {
-			t.Errorf("after %d times there are %d connections, want %d", n+1, len(cs.all), want)
-		}
-		for i, c := range all {
-			if gone := c.marked().state() == ended; gone != (i > 0 && i <= n+1) {
-				t.Errorf("after %d times connection %d is gone: %v", n+1, i, gone)
-			}
-		}
-	}
-}
-
-func TestMoreConnectionsThanThereIsRoomFor(t *testing.T) {
-	l, _, _ := twoLanes(t)
-	addr, _ := start(t, l.handler, ServerOptions{MaxConns: 8})
-	for range 50 { // and all of them stay open
-		if status, _ := get(t, dial(t, addr), "/feed"); status != 200 {
-			t.Fatalf("status %d", status)
 		}
 	}
 }

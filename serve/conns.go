@@ -54,8 +54,7 @@ var (
 	noRoom  = []byte("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\nCache-Control: no-store\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 )
 
-// add lets a connection in, or returns what it is told. Where there is no room,
-// connections that wait for a request make it.
+// add lets a connection in, or returns what it is told.
 func (cs *conns) add(c *conn) (refusal []byte) {
 	cs.mu.Lock()
 	defer cs.mu.Unlock()
@@ -135,6 +134,14 @@ func (cs *conns) stop() {
 	}
 	cs.mu.Unlock()
 	cs.end(func(m mark) bool { return m.state() == fresh || m.state() == idle })
+}
+
+// endAll ends all connections, whatever they are at.
+func (cs *conns) endAll() {
+	alive := func(m mark) bool { return m.state() != ended }
+	for len(cs.where(alive)) > 0 { // one that changes its state meanwhile is found again
+		cs.end(alive)
+	}
 }
 
 func (cs *conns) end(which func(mark) bool) {

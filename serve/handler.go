@@ -109,7 +109,8 @@ func (h *handler) atHand(path string) *entry {
 	return e
 }
 
-// reply decides an answer for both lanes.
+// reply decides how a request is answered, in both lanes. path may be a view of
+// a buffer.
 func (h *handler) reply(e *entry, path string, q *asked, now time.Time) reply {
 	a := e.answer(q, now)
 	if a.uncoded {

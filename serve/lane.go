@@ -9,11 +9,11 @@ import (
 	"time"
 )
 
-// A lane answers what is plain and prepared straight from connections, which
-// takes half of what net/http takes. It decides nothing by itself: whether a
-// client has current content, and which coding it gets, is decided where the
-// handler has it decided too. All that is not plain (head.go) or not prepared
-// goes to net/http, and stays there as long as the connection lasts.
+// A lane answers what is plain and prepared straight from connections, at half
+// the cost of net/http. It decides nothing by itself: whether a client has
+// current content, and what it gets, is decided where the handler has it decided
+// too (handler.reply). All that is not plain (head.go) or not prepared goes to
+// net/http, and stays there as long as the connection lasts.
 type lane struct {
 	handler  *handler
 	handover *handover // to net/http
@@ -85,10 +85,10 @@ func (l *lane) turn(c *conn, fd int) outcome {
 		if !more || !c.to(idle) || c.in.stopping.Load() {
 			return leave
 		}
-		// A read that fills no buffer has taken all, and what comes later wakes
-		// us: another read could only find that there is nothing. It could also
-		// find that the client sends no more, having said so along with its
-		// request; who asks once and waits for the end is told it at once.
+		// A read that does not fill the buffer has taken all that there was, and
+		// what comes later wakes us. Another read would only find nothing, or
+		// that the client ended its side along with the request: we read again
+		// for that once, for clients that ask once and wait for our end.
 		if n < len(c.work.in) && !first {
 			c.release()
 			return wait
@@ -127,7 +127,7 @@ func (l *lane) answer(c *conn, b []byte) (left []byte, more bool) {
 	return nil, true
 }
 
-// reply gives the reply to a request if there is one with or without content.
+// reply gives the reply to a request, if it is one that the lane can write.
 func (l *lane) reply(c *conn, h *head, now time.Time) (a reply, ok bool) {
 	e := l.handler.atHand(h.path)
 	if e == nil || now.IsZero() { // without a clock there is no Date

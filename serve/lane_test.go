@@ -3,7 +3,6 @@ package serve
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"maps"
@@ -18,7 +17,7 @@ import (
 // twoLanes gives one site in both lanes: a fast lane, and what gives net/http
 // alone the bytes of a connection and returns what it answers. Requests write
 // TAG for the tag of /feed, and BASE for that of an older version of /news.
-func twoLanes(tb testing.TB) (l *lane, tags *strings.Replacer, slow func(raw []byte, answers int) []byte) {
+func twoLanes(tb testing.TB) (l *lane, tags *strings.Replacer, slow func(raw []byte) []byte) {
 	tb.Helper()
 	site := &Site{Now: clock(noon)}
 	site.Put(map[string]Resource{
@@ -37,15 +36,15 @@ func twoLanes(tb testing.TB) (l *lane, tags *strings.Replacer, slow func(raw []b
 	done := make(chan struct{})
 	go func() { _ = srv.Serve(to); close(done) }()
 	tb.Cleanup(func() { _ = srv.Close(); <-done })
-	slow = func(raw []byte, answers int) []byte {
+	slow = func(raw []byte) []byte {
 		here, there := net.Pipe()
 		defer here.Close()
 		to.give(testConn(there))
 		go func() { _, _ = here.Write(raw) }()
 		var all bytes.Buffer
 		r := bufio.NewReader(io.TeeReader(here, &all))
-		for range answers {
-			resp, err := http.ReadResponse(r, &http.Request{Method: method(raw)})
+		for _, method := range methods(raw) {
+			resp, err := http.ReadResponse(r, &http.Request{Method: method})
 			if err != nil {
 				break
 			}
@@ -64,11 +63,20 @@ func testConn(nc net.Conn) *conn {
 	return c
 }
 
-// method is that of the first of the requests in raw: a test asks with one
-// method at a time.
-func method(raw []byte) string {
-	m, _, _ := strings.Cut(string(raw), " ")
-	return m
+// methods are those of the requests that the fast lane sees in raw, up to the
+// last.
+func methods(raw []byte) (all []string) {
+	var h head
+	for !h.close {
+		n := h.read(raw)
+		if n == 0 {
+			break
+		}
+		method, _, _ := strings.Cut(string(raw), " ")
+		all = append(all, method)
+		raw = raw[n:]
+	}
+	return all
 }
 
 // A tape is a connection that keeps what is written to it.
@@ -89,27 +97,18 @@ func fast(l *lane, raw []byte) (answers []byte, left int) {
 	return to.Bytes(), len(rest)
 }
 
-// requestsIn counts the requests that the fast lane sees in raw, up to the last.
-func requestsIn(raw []byte) (n int) {
-	var h head
-	for !h.close {
-		size := h.read(raw)
-		if size == 0 {
-			break
-		}
-		n++
-		raw = raw[size:]
-	}
-	return n
-}
-
-// normal gives answers in a form in which equal ones compare equal: without
-// Date, and with fields in order.
-func normal(answers []byte, method string) string {
+// normal gives the answers to raw in a form in which equal ones compare equal:
+// without Date, and with fields in order.
+func normal(answers, raw []byte) string {
 	var b strings.Builder
 	r := bufio.NewReader(bytes.NewReader(answers))
-	for {
-		resp, err := http.ReadResponse(r, &http.Request{Method: method})
+	asked := methods(raw)
+	for n := 0; ; n++ {
+		request := new(http.Request)
+		if n < len(asked) {
+			request.Method = asked[n]
+		}
+		resp, err := http.ReadResponse(r, request)
 		if err != nil {
 			return b.String()
 		}
@@ -215,7 +214,7 @@ func TestBothLanesGiveTheSameAnswers(t *testing.T) {
 		raw := []byte(tags.Replace(test.raw))
 		answers, left := fast(l, raw)
 		taken := raw[:len(raw)-left]
-		got, want := normal(answers, method(raw)), normal(slow(taken, test.fast), method(raw))
+		got, want := normal(answers, taken), normal(slow(taken), taken)
 		if n := strings.Count(got, "HTTP/1.1 "); n != test.fast {
 			t.Errorf("%s: %d answers in the fast lane, want %d", test.claim, n, test.fast)
 		}
@@ -235,22 +234,7 @@ func FuzzLanes(f *testing.F) {
 		raw = []byte(tags.Replace(string(raw)))
 		answers, left := fast(l, raw)
 		taken := raw[:len(raw)-left]
-		if len(answers) == 0 {
-			return
-		}
-		n := requestsIn(taken)
-		for b := taken; len(b) > 0; { // one method at a time: see method
-			var h head
-			size := h.read(b)
-			if size == 0 {
-				break
-			}
-			if h.asked.head != (method(taken) == http.MethodHead) {
-				t.Skip()
-			}
-			b = b[size:]
-		}
-		got, want := normal(answers, method(raw)), normal(slow(taken, n), method(raw))
+		got, want := normal(answers, taken), normal(slow(taken), taken)
 		if got != want {
 			t.Errorf("%q:\nfast lane %s\nnet/http  %s", taken, got, want)
 		}
@@ -270,7 +254,7 @@ func TestAConnectionIsTheSameWithAndWithoutTheFastLane(t *testing.T) {
 			_, _ = io.WriteString(c, raw)
 			_ = c.(*net.TCPConn).CloseWrite()
 			all, _ := io.ReadAll(c) // net/http resets some connections
-			return normal(all, method([]byte(raw)))
+			return normal(all, []byte(raw))
 		}
 		if got, want := talk(withLane), talk(without); got != want {
 			t.Errorf("%s:\nwith    %s\nwithout %s", test.claim, got, want)
@@ -327,110 +311,4 @@ func TestUnencryptedHTTP2(t *testing.T) {
 	if resp.ProtoMajor != 2 || string(body) != text || err != nil {
 		t.Errorf("%s with %d bytes, %v", resp.Proto, len(body), err)
 	}
-}
-
-// get asks for a path on a connection and reads the answer.
-func get(t *testing.T, c net.Conn, path string) (status int, header http.Header) {
-	t.Helper()
-	if _, err := fmt.Fprintf(c, "GET %s HTTP/1.1\r\nHost: x\r\n\r\n", path); err != nil {
-		t.Fatal(err)
-	}
-	resp, err := http.ReadResponse(bufio.NewReader(c), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	if _, err := io.Copy(io.Discard, resp.Body); err != nil {
-		t.Fatal(err)
-	}
-	return resp.StatusCode, resp.Header
-}
-
-func TestStopEndsWhatIsIdleAtOnce(t *testing.T) {
-	l, _, _ := twoLanes(t)
-	addr, stop := start(t, l.handler, ServerOptions{Drain: time.Hour})
-	inLane, inHTTP, silent := dial(t, addr), dial(t, addr), dial(t, addr)
-	get(t, inLane, "/feed")
-	get(t, inHTTP, "/none")
-	if err := stop(); err != nil {
-		t.Errorf("Serve = %v, want nil", err)
-	}
-	for claim, c := range map[string]net.Conn{"in the fast lane": inLane, "with net/http": inHTTP, "that said nothing": silent} {
-		if b, err := io.ReadAll(c); len(b) > 0 {
-			t.Errorf("a connection %s gets %q, %v", claim, b, err)
-		}
-	}
-}
-
-func TestStopLetsAnAnswerOfTheFastLaneEnd(t *testing.T) {
-	var site Site
-	long := strings.Repeat(text, 2500) // more than the kernel takes at once
-	site.Put(map[string]Resource{"/feed": feed(long, noon)})
-	defer site.Close()
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	done := make(chan error, 1)
-	go func() {
-		done <- Serve(ctx, ln, Handler(&site, Options{Now: clock(noon)}), ServerOptions{})
-	}()
-	c := dial(t, ln.Addr().String())
-	if _, err := io.WriteString(c, plainGet+"\r\n"); err != nil {
-		t.Fatal(err)
-	}
-	r := bufio.NewReader(c)
-	if _, err := r.ReadString('\n'); err != nil { // the answer has begun
-		t.Fatal(err)
-	}
-	cancel()
-	b, err := io.ReadAll(r)
-	if err != nil || !strings.HasSuffix(string(b), text) || len(b) < len(long) {
-		t.Errorf("the answer under way has %d bytes, %v, want more than %d", len(b), err, len(long))
-	}
-	if err := <-done; err != nil {
-		t.Errorf("Serve = %v, want nil", err)
-	}
-}
-
-func TestTimeLimitsHoldInTheFastLane(t *testing.T) {
-	l, _, _ := twoLanes(t)
-	short := 50 * time.Millisecond
-	t.Run("who says nothing", func(t *testing.T) {
-		addr, _ := start(t, l.handler, ServerOptions{Header: short})
-		if b, err := io.ReadAll(dial(t, addr)); len(b) > 0 || err != nil {
-			t.Errorf("%q, %v, want an end", b, err)
-		}
-	})
-	t.Run("who is idle", func(t *testing.T) {
-		addr, _ := start(t, l.handler, ServerOptions{Idle: short})
-		c := dial(t, addr)
-		get(t, c, "/feed")
-		if b, err := io.ReadAll(c); len(b) > 0 || err != nil {
-			t.Errorf("%q, %v, want an end", b, err)
-		}
-	})
-	t.Run("who sends a part of a header", func(t *testing.T) {
-		addr, _ := start(t, l.handler, ServerOptions{Header: short})
-		c := dial(t, addr)
-		if _, err := io.WriteString(c, plainGet); err != nil {
-			t.Fatal(err)
-		}
-		if b, err := io.ReadAll(c); len(b) > 0 || err != nil {
-			t.Errorf("%q, %v, want an end", b, err)
-		}
-	})
-	t.Run("who does not read", func(t *testing.T) {
-		var site Site
-		site.Put(map[string]Resource{"/feed": feed(strings.Repeat(text, 2500), noon)})
-		defer site.Close()
-		addr, _ := start(t, Handler(&site, Options{Now: clock(noon)}), ServerOptions{Write: short})
-		c := dial(t, addr)
-		for { // until the server has closed the connection
-			if _, err := io.WriteString(c, plainGet+"\r\n"); err != nil {
-				break
-			}
-		}
-	})
 }

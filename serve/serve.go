@@ -2,7 +2,8 @@
 // variants, correct headers. It knows nothing of stories or feeds.
 //
 // A [Site] is the table of what is served now, [Handler] answers requests from
-// it, and [Serve] runs the server. A reader whose copy is current is told so
+// it, and [Serve] runs the server, which answers most requests by itself from
+// what the site has prepared, exactly as the handler would. A reader whose copy is current is told so
 // with a 304; a reader whose copy is not current is never told that it is.
 package serve
 
