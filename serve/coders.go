@@ -50,9 +50,16 @@ func (c *coders) run(s *Site) {
 		if e == nil {
 			continue
 		}
-		for _, x := range append(e.deltas.all(), e) {
-			if !x.ready() {
-				x.code(&enc, func() bool { return s.current(path) == e })
+		wanted := func() bool { return s.current(path) == e }
+		if !e.ready() {
+			e.code(&enc, wanted)
+		}
+		if len(e.former) > 0 {
+			e.delta(e.former[0]) // most readers who take deltas have the version before
+		}
+		for _, d := range e.deltas.all() {
+			if !d.ready() {
+				d.code(&enc, wanted)
 			}
 		}
 	}

@@ -11,7 +11,8 @@ import (
 // versions which entries they had. Such a memory does not outlast the process:
 // an unknown version gets the whole feed.
 
-// Deltas are those of one entry that were asked for.
+// Deltas are those of one entry: the one against the version before, which is
+// made along with the codings, and those that were asked for.
 type deltas struct {
 	mu   sync.Mutex // guards made
 	made map[string]*entry

@@ -102,7 +102,6 @@ func TestADeltaSaysWhatItIs(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}
-	site.Wait() // until it is coded
 	coded := answer(h, request("/feed", delta, "If-None-Match: "+before, "Accept-Encoding: gzip"))
 	tag := answer(h, request("/feed", "Accept-Encoding: gzip")).Header().Get("ETag")
 	if coded.Code != 226 || coded.Header().Get("Content-Encoding") != "gzip" || coded.Header().Get("ETag") != tag {
@@ -120,6 +119,29 @@ func TestADeltaSaysWhatItIs(t *testing.T) {
 	}
 	if got := answer(h, request("/feed", delta, "If-None-Match: "+tag, "Accept-Encoding: gzip")); got.Code != 304 {
 		t.Errorf("its tag: %d, want 304", got.Code)
+	}
+}
+
+func TestADeltaIsCodedForTheNextWhoAsks(t *testing.T) {
+	site := Site{Now: clock(noon)}
+	h := Handler(&site, Options{})
+	var tags []string
+	for n := range 3 {
+		site.Put(map[string]Resource{"/feed": testFormats["atom"].write(stories(n, n+9)...)})
+		site.Wait()
+		tags = append(tags, answer(h, request("/feed")).Header().Get("ETag"))
+	}
+	// Against the version before the last it is coded before anybody asks, and
+	// against an older one when it was asked for. Until then the whole feed is
+	// shorter, since that is coded.
+	for n, statuses := range map[int][]int{1: {226}, 0: {200, 226}} {
+		for _, want := range statuses {
+			got := answer(h, request("/feed", delta, "If-None-Match: "+tags[n], "Accept-Encoding: gzip"))
+			if got.Code != want || got.Header().Get("Content-Encoding") != "gzip" {
+				t.Errorf("who has version %d gets a %d in %q, want a %d", n, got.Code, got.Header().Get("Content-Encoding"), want)
+			}
+			site.Wait()
+		}
 	}
 }
 
