@@ -50,7 +50,7 @@ type Publisher struct {
 	cache   *cache
 	formats []feedgen.Format // that feeds are made in
 
-	outlines bool // of a folder that is seen for the first time nothing is read but outlines
+	outlines bool // of a large folder that is seen for the first time nothing is read but outlines
 
 	entries map[entryKey]*kept // of the feeds as they are now
 	dirty   bool               // the index holds what the feeds do not show yet

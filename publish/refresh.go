@@ -237,15 +237,19 @@ func (p *Publisher) document(f *feedgen.Feed, path string, format feedgen.Format
 			f.Others = append(f.Others, feedgen.Link{Rel: "alternate", Type: other.MediaType(), URL: p.Settings.at(path + other.Ext())})
 		}
 	}
-	body, err := feedgen.Bytes(f, format)
+	body, spans, err := feedgen.Assemble(f, format)
 	if err != nil {
 		return serve.Resource{}, err
 	}
-	return serve.Resource{
+	r := serve.Resource{
 		Type: format.Type(),
 		Body: body,
 		Link: fmt.Sprintf(`<%s>; rel="self"`, f.Self),
-	}, nil
+	}
+	for _, s := range spans {
+		r.Entries = append(r.Entries, serve.Span{Start: s.From, End: s.To})
+	}
+	return r, nil
 }
 
 // feedPath is where a profile's feed is, without the format's ending.

@@ -50,7 +50,7 @@ func (p *Publisher) Take(ctx context.Context, b watch.Batch) error {
 		a.undated = p.now()
 		if founding {
 			a.imported, a.undated = true, time.Unix(0, b.Changed[a.name].Mtime) // as old as its file
-			a.outline = i >= readAtFounding || p.outlines
+			a.outline = i >= readAtFounding || p.outlines && len(changed) > readAtFounding
 		}
 	}) {
 		if err != nil {
