@@ -2,14 +2,14 @@ package followups
 
 import "strings"
 
-// clock reads 2:05 pm, 14:30:05, 14h30, 14.30 Uhr, 5 p.m.
+// clock reads 2:05 pm, 14:30:05, 14h30, 14u30, 14.30 Uhr, 5 p.m., ore 14.
 func (g *grammar) clock(s string, i int, st *stamp) int {
 	h, j := number(s, i)
 	if j-i > 2 || h > 24 || st.hasClock {
 		return i
 	}
 	end, minute, second, dotted := j, 0, 0, false
-	if j+2 < len(s) && (s[j] == ':' || s[j] == '.' || s[j] == 'h' || s[j] == 'H') && isDigit(s[j+1]) && isDigit(s[j+2]) &&
+	if j+2 < len(s) && strings.IndexByte(":.hHu", s[j]) >= 0 && isDigit(s[j+1]) && isDigit(s[j+2]) &&
 		(j+3 >= len(s) || !isDigit(s[j+3])) {
 		minute, end = number(s, j+1)
 		dotted = s[j] == '.'
@@ -17,7 +17,7 @@ func (g *grammar) clock(s string, i int, st *stamp) int {
 			second, end = number(s, end+1)
 		}
 	}
-	marked := s[min(j, len(s)-1)] == 'h' && end > j
+	marked := end > j && (s[j] == 'h' || s[j] == 'u')
 	half := 0
 	k := skipSpace(s, end)
 	if val, e, ok := g.any(func(l *language) *wordlist { return l.halves }, s, k); ok {
@@ -29,9 +29,11 @@ func (g *grammar) clock(s string, i int, st *stamp) int {
 		}
 	}
 	switch {
+	case end == j && hourAnnounced.before(s, i) && endsStamp(s, j):
+		marked = true
 	case minute > 59 || end == j:
 		return i
-	case dotted && !marked && (!g.clock24() || st.day == 0 && st.weekday == 0 && !clockJoined(s, i)):
+	case dotted && !marked && (!g.clock24() || st.day == 0 && st.weekday == 0 && !clockAnnounced.before(s, i)):
 		return i // 2.10 is a version, or a day and a month
 	}
 	st.hasClock, st.hour, st.minute, st.second = true, h, minute, second
@@ -43,15 +45,31 @@ func (g *grammar) clock(s string, i int, st *stamp) int {
 	return skipFraction(s, end)
 }
 
-// clockJoined reports whether a word that announces a clock stands before s[i:].
-func clockJoined(s string, i int) bool {
-	before := strings.TrimRight(strings.ToLower(s[max(0, i-8):i]), " ")
-	for _, w := range []string{"kl.", "kl", "ore", "om", "um", "godz.", "klockan"} {
+// An announcement is a word after which a clock stands: "ore 14.30".
+type announcement []string
+
+// After some words a clock is sure, after others an hour alone is as well.
+var (
+	hourAnnounced  = announcement{"kl.", "kl", "klockan", "ore", "alle", "delle", "godz.", "godz", "godzina"}
+	clockAnnounced = append(announcement{"om", "um", "las", "às", "das"}, hourAnnounced...)
+)
+
+// before reports whether one of the words stands right before s[i:].
+func (a announcement) before(s string, i int) bool {
+	before := strings.TrimRight(strings.ToLower(s[max(0, i-9):i]), " ")
+	for _, w := range a {
 		if rest, ok := strings.CutSuffix(before, w); ok && startsWord(before, len(rest)) {
 			return true
 		}
 	}
 	return false
+}
+
+// endsStamp reports whether nothing of a stamp can follow at s[i:], but what
+// ends it does.
+func endsStamp(s string, i int) bool {
+	rest := strings.TrimLeft(s[i:], " ")
+	return rest == "" || strings.ContainsRune(":：)）]】–—", firstRune(rest)) || strings.HasPrefix(rest, "- ")
 }
 
 // skipFraction passes the fraction of a second and a Z or offset after it.

@@ -104,7 +104,7 @@ func (w *walk) addition() *draft {
 	end := i
 	for ; i >= 0 && !w.claimed[i] && w.before[i].Fresh(); i-- {
 		b := &w.post.Blocks[i]
-		if !w.plain(i) && b.Kind != posts.Heading && b.Kind != posts.Rule || len(w.pieces[i]) > 0 || w.tail[i] {
+		if !w.freshness[i] && (!w.plain(i) && b.Kind != posts.Heading && b.Kind != posts.Rule || len(w.pieces[i]) > 0 || w.tail[i]) {
 			return nil
 		}
 	}
@@ -114,20 +114,22 @@ func (w *walk) addition() *draft {
 	d := &draft{section: -1, FollowUp: FollowUp{Kind: Update, Rule: "addition", Fresh: true}}
 	text := false
 	for k := i + 1; k <= end; k++ {
-		if w.post.Blocks[k].Kind == posts.Rule && len(d.Parts) == 0 {
+		switch {
+		case w.freshness[k]: // it only says when the text below it came
+		case w.post.Blocks[k].Kind == posts.Rule && len(d.Parts) == 0:
 			d.Marker = append(d.Marker, whole(k))
-			continue
+		default:
+			d.Parts = append(d.Parts, whole(k))
+			text = text || w.plain(k)
 		}
-		d.Parts = append(d.Parts, whole(k))
-		text = text || w.plain(k)
 	}
 	if !text {
 		return nil
 	}
 	d.first, d.last = d.Parts[0].Block, end
-	for k := i + 1; k <= end; k++ {
-		w.claimed[k] = true
-		w.said[k] = Finding{Block: k, What: "addition", Rule: ruleWords["addition"]}
+	for _, p := range slices.Concat(d.Marker, d.Parts) {
+		w.claimed[p.Block] = true
+		w.said[p.Block] = Finding{Block: p.Block, What: "addition", Rule: ruleWords["addition"]}
 	}
 	return d
 }

@@ -31,6 +31,8 @@ type speech struct {
 	subjects  string // "this story": a footer starts with it
 	changed   kinds  // "was updated": a footer goes on with it
 	purpose   string // "to|with": what follows it is substance
+	aims      string // "to include": a notice without a subject goes on with it
+	adds      string // "comment": or, after a stamp and a purpose, holds it
 	vague     string // words that are no substance
 	earlier   string // "an earlier version"
 
@@ -63,12 +65,12 @@ var kindOf = [...]Kind{Update, Correction, Clarification, Retraction}
 // A language is a speech made ready for matching.
 type language struct {
 	*speech
-	nouns, participles, sections, ordinals, note, noteVerbs      *wordlist
-	months, weekdays, joiners, clockMarks, halves, days, units   *wordlist
-	later, freshness, subjects, changed, purpose, vague, earlier *wordlist
-	tail, triggers, never, response, says, us                    *wordlist
-	fillers                                                      map[string]bool
-	explicit, pending, ours, noReply                             patterns
+	nouns, participles, sections, ordinals, note, noteVerbs    *wordlist
+	months, weekdays, joiners, clockMarks, halves, days, units *wordlist
+	later, freshness, subjects, changed, purpose, aims, adds   *wordlist
+	vague, earlier, tail, triggers, never, response, says, us  *wordlist
+	fillers                                                    map[string]bool
+	explicit, pending, ours, noReply                           patterns
 }
 
 // languages are all that are known, by tag.
@@ -96,6 +98,7 @@ func newLanguage(s *speech) *language {
 		halves: newWordlist(s.am, s.pm), days: newWordlist(s.today, s.yesterday),
 		units: newWordlist(s.units), later: newWordlist(s.later), freshness: newWordlist(s.freshness),
 		subjects: newWordlist(s.subjects), changed: s.changed.list(), purpose: newWordlist(s.purpose),
+		aims: newWordlist(s.aims), adds: newWordlist(s.adds),
 		vague: newWordlist(s.vague), earlier: newWordlist(s.earlier), tail: newWordlist(s.tail),
 		triggers: newWordlist(s.triggers), never: newWordlist(s.never), us: newWordlist(s.us),
 		response: newWordlist(s.response), says: newWordlist(s.says), fillers: map[string]bool{},

@@ -66,6 +66,9 @@ func (g *grammar) footerOf(b *posts.Block) (footer, bool) {
 				return f, true
 			}
 		}
+		if f, ok := l.withoutSubject(g, s, i); ok {
+			return f, true
+		}
 	}
 	return footer{}, false
 }
@@ -77,21 +80,54 @@ func (l *language) changedAt(g *grammar, s string, i int) (footer, bool) {
 	if !ok || l.tag == "en" && strings.TrimSpace(s[i:start]) != "" {
 		return footer{}, false
 	}
-	f := footer{kind: kindOf[val]}
+	before := ""
+	if l.tag != "en" {
+		_, k := g.scanStamp(s, i)
+		before = s[min(k, start):start] // the verb may stand last
+	}
+	return l.footer(g, s, before, end, first, kindOf[val])
+}
+
+// withoutSubject reads "Updated at 5 p.m. with comment from the clerk" at s[i:]:
+// a participle, a stamp, and what only a notice goes on with. A main clause that
+// follows makes it running text, unless the stamp is one of a day or a clock.
+func (l *language) withoutSubject(g *grammar, s string, i int) (footer, bool) {
+	val, end, ok := l.participles.at(s, i)
+	if _, noun, also := l.nouns.at(s, i); !ok || also && noun > end {
+		return footer{}, false
+	}
+	first := firstSentence(s, end)
+	st, at := g.scanStamp(s, end)
+	stamped, sure := at > end, st.hasClock || st.day != 0
+	at = skipSpace(s, at)
+	if stamped && at < first && s[at] == ',' {
+		at = skipSpace(s, at+1)
+	}
+	if at >= first || !sure && strings.Contains(s[at:first], ",") {
+		return footer{}, false
+	}
+	_, _, aimed := l.aims.at(s, at)
+	_, _, purposeful := l.purpose.at(s, at)
+	if !aimed && (!stamped || !purposeful || kindOf[val] == Update && !l.adds.contains(s[at:first])) {
+		return footer{}, false
+	}
+	return l.footer(g, s, "", end, first, kindOf[val])
+}
+
+// footer reads what a notice says after "was updated", which ends at s[:end],
+// and before it. Its first sentence ends at s[:first].
+func (l *language) footer(g *grammar, s, before string, end, first int, kind Kind) (footer, bool) {
+	f := footer{kind: kind}
 	_, j := g.scanStamp(s, end)
 	stamped := j > end
 	end = max(end, j)
-	rest := s[end:]
-	l.refine(&f, rest)
+	l.refine(&f, s[end:])
 	object := s[end:first]
 	if j := strings.IndexAny(object, ",;"); j == 0 {
 		object = object[1:]
 	}
 	_, _, purposeful := l.purpose.at(s, skipSpace(s, first-len(object)))
-	if l.tag != "en" {
-		_, k := g.scanStamp(s, i)
-		object = s[min(k, start):start] + object // the verb may stand last
-	}
+	object = before + object
 	telling := 0
 	for _, w := range strings.FieldsFunc(object, func(r rune) bool { return r == ' ' || r == '.' || r == ',' }) {
 		if _, n, ok := l.vague.at(w, 0); !ok || n < len(w) {
@@ -150,7 +186,7 @@ func isLower(c byte) bool { return 'a' <= c && c <= 'z' }
 
 // abbreviations end with a full stop that ends no sentence.
 var abbreviations = newWordlist("mr|mrs|ms|dr|st|jr|sr|gov|sen|rep|gen|lt|col|sgt|inc|corp|co|ltd|no|vs|nov|dec|jan|feb|mar|apr|jun|jul|" +
-	"aug|sept|sep|oct|u.s|u.k|a.m|p.m|prof|rev|hon|d.c|calif|mass|ave|e.g|i.e|al|nr|bzw|z.b|m|mme|sra|dott")
+	"aug|sept|sep|oct|u.s|u.k|a.m|p.m|prof|rev|hon|d.c|calif|mass|ave|e.g|i.e|al|nr|kl|godz|bzw|z.b|m|mme|sra|dott")
 
 // abbreviated reports whether the full stop at s[i] ends an abbreviation.
 func abbreviated(s string, i int) bool {

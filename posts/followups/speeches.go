@@ -48,6 +48,12 @@ var english = []speech{{
 		retraction:    "was retracted|has been retracted|has since been retracted|was withdrawn|has been withdrawn",
 	},
 	purpose: "to|with|after|because|following|since|in order to",
+	aims: "to include|to reflect|to add|to note|to clarify|to correct|to remove|to fix|to show|to say|to explain|to provide|" +
+		"to incorporate|to mention|to attribute|to make clear|with comment|with comments|with a comment|with response|" +
+		"with a response|with reaction|with a statement|with statements|with details|with more details|with new details|" +
+		"with information|with more information|with new information|with quotes",
+	adds: "comment|comments|response|responses|statement|statements|reaction|reactions|reply|details|information|quotes|" +
+		"remarks|confirmation|background|results|figures",
 	vague: "to|with|and|or|the|a|an|of|in|on|at|this|story|article|for|include|reflect|add|additional|new|more|further|latest|" +
 		"updated|update|information|details|detail|developments|reporting|context|clarity|style|length|formatting|links|link|" +
 		"typo|typos|grammar|throughout|breaking|news|fix|it|some|minor|changes|multiple|times|several|since|publication|published|" +
