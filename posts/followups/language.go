@@ -47,7 +47,9 @@ type speech struct {
 	ours     string // pending, but only in the publication's own mouth
 	us       string // the publication's own mouth
 	noReply  string
-	after    string // "did not say whether …": the sentence is about something else
+	after    string // "to treatment": the sentence is about something else
+	clauses  string // ", but ": what stands between clauses
+	topics   string // particles behind the subject
 	response string // verbs of response
 	says     string // verbs that are one when their party is named
 }
@@ -71,6 +73,7 @@ type language struct {
 	vague, earlier, tail, triggers, never, response, says, us  *wordlist
 	fillers                                                    map[string]bool
 	explicit, pending, ours, noReply                           patterns
+	clauses, topics                                            []string
 }
 
 // languages are all that are known, by tag.
@@ -104,6 +107,7 @@ func newLanguage(s *speech) *language {
 		response: newWordlist(s.response), says: newWordlist(s.says), fillers: map[string]bool{},
 		explicit: newPatterns(s.explicit), pending: newPatterns(s.pending),
 		ours: newPatterns(s.ours), noReply: newPatterns(s.noReply),
+		clauses: strings.Split("; | — |"+s.clauses, "|"), topics: strings.Split(s.topics, "|"),
 	}
 	for f := range strings.SplitSeq(s.fillers, "|") {
 		l.fillers[f] = true

@@ -191,12 +191,14 @@ var endsParty = map[string]bool{
 	"and": true, "but": true, "for": true, "about": true, "to": true, "on": true, "regarding": true, "with": true,
 	"who": true, "which": true, "via": true, "by": true, "asking": true, "seeking": true, "will": true, "if": true,
 	"when": true, "after": true, "before": true, "whether": true, "again": true, "in": true, "pour": true, "et": true,
-	"und": true, "y": true, "e": true, "en": true, "at": true,
+	"und": true, "y": true, "e": true, "en": true, "at": true, "per": true, "para": true, "por": true, "voor": true, "om": true,
+	"över": true, "over": true, "w": true, "aby": true, "sur": true, "sobre": true, "wegen": true, "zu": true,
+	"ma": true, "mais": true, "pero": true, "aber": true, "maar": true, "men": true, "ale": true, "che": true, "och": true,
 }
 
 // trimParty strips what surrounds a party's name.
 func trimParty(s string) string {
-	s = strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;:—–\"“”", r) })
+	s = strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;:—–\"“”、，。", r) })
 	for {
 		before := s
 		for _, w := range []string{"but", "and", "however", "meanwhile", "also", "he said", "while", "so far", "as of press time", "mais", "pero", "aber", "maar", "ma", "mas", "ale", "men"} {
@@ -204,7 +206,7 @@ func trimParty(s string) string {
 				s = strings.TrimLeft(s[n:], " ,")
 			}
 		}
-		for _, particle := range []string{"は", "が", "に", "には", "은", "는", "이", "가", "측은"} {
+		for _, particle := range []string{"は", "が", "に", "には", "の", "へ", "から", "に対し", "に対して", "은", "는", "이", "가", "측은"} {
 			s = strings.TrimSuffix(s, particle)
 		}
 		if s == before {

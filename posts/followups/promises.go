@@ -52,7 +52,7 @@ const maxSentence = 1000
 // promise reads one sentence.
 func (g *grammar) promise(s string, from, to int) (owed, bool) {
 	sentence := s[from:to]
-	if len(sentence) > maxSentence || strings.HasPrefix(sentence, "“") || strings.HasPrefix(sentence, "\"") {
+	if len(sentence) > maxSentence || strings.ContainsRune(opensQuote+"\"", firstRune(sentence)) {
 		return owed{}, false
 	}
 	for _, l := range g.langs {
@@ -70,15 +70,15 @@ func (g *grammar) promise(s string, from, to int) (owed, bool) {
 func (l *language) promise(s string) (owed, bool) {
 	ts := tokens(s, l.fillers)
 	e, explicit := l.explicit.find(ts)
-	explicit = explicit && !l.never.contains(s) && !quoted(s, ts, e)
+	explicit = explicit && !l.never.contains(s) && !quoted(s[:ts[e.from].from])
 	n, noReply := l.noReply.find(ts)
-	noReply = noReply && !quoted(s, ts, n) && !containsAny(s, l.after)
+	noReply = noReply && !quoted(s[:ts[n.from].from]) && !containsAny(s, l.after)
 	m, pending := l.pending.find(ts)
 	o, ours := l.ours.find(ts)
 	if !pending && ours && (explicit || l.us.contains(s[:ts[o.from].from])) {
 		m, pending = o, true
 	}
-	pending = pending && !quoted(s, ts, m) && !negated(ts, m.from) && !subordinate(ts)
+	pending = pending && !quoted(s[:ts[m.from].from]) && !negated(ts, m.from) && !subordinate(ts)
 	answered := l.response.contains(s) && !noReply && !explicit
 	p := owed{}
 	switch {
@@ -96,84 +96,24 @@ func (l *language) promise(s string) (owed, bool) {
 	return p, p.Kind != ""
 }
 
-// quoted reports whether the match stands inside quotation marks.
-func quoted(s string, ts []token, m match) bool {
-	before := s[:ts[m.from].from]
-	return strings.Count(before, "“") > strings.Count(before, "”") || strings.Count(before, "\"")%2 == 1
-}
-
 // negated reports whether "not" or "never" stands right before ts[i].
 func negated(ts []token, i int) bool {
 	return i > 0 && (ts[i-1].word == "not" || ts[i-1].word == "never")
 }
 
-// subordinate reports whether the sentence tells what came after a request.
-func subordinate(ts []token) bool {
-	return len(ts) > 0 && (ts[0].word == "after" || ts[0].word == "when")
+// afterwards are the words that a sentence begins with which tells what came
+// after a request.
+var afterwards = map[string]bool{
+	"after": true, "when": true, "après": true, "nachdem": true, "dopo": true, "después": true, "tras": true, "após": true, "nadat": true, "efter": true,
 }
+
+// subordinate reports whether the sentence tells what came after a request.
+func subordinate(ts []token) bool { return len(ts) > 0 && afterwards[ts[0].word] }
 
 func containsAny(s, list string) bool {
 	s = strings.ToLower(s)
 	for phrase := range strings.SplitSeq(list, "|") {
 		if phrase != "" && strings.Contains(s, phrase) {
-			return true
-		}
-	}
-	return false
-}
-
-// partyOf gives who was asked: the pattern's party, or what stands before it.
-func (l *language) partyOf(s string, ts []token, m match) string {
-	if m.partyFrom == m.partyTo {
-		p := l.subject(s, ts, m)
-		if i := strings.LastIndex(p, "は"); i >= 0 {
-			p = p[i+len("は"):]
-		}
-		return p
-	}
-	return partyText(s, ts, m)
-}
-
-// partyText gives the words of a pattern's party, with an article that patterns
-// don't see.
-func partyText(s string, ts []token, m match) string {
-	from := 0
-	if m.partyFrom > 0 {
-		from = ts[m.partyFrom-1].to
-	}
-	return trimParty(s[from:ts[m.partyTo-1].to])
-}
-
-// subject gives the clause before a match: who did not answer.
-func (l *language) subject(s string, ts []token, m match) string {
-	if m.partyTo > m.partyFrom && m.partyTo == m.to {
-		return partyText(s, ts, m)
-	}
-	end := ts[m.from].from
-	start := 0
-	for _, sep := range []string{", but ", ", and ", ", while ", "; ", " — ", " and the ", " but "} {
-		if i := strings.LastIndex(s[:end], sep); i >= 0 && i+len(sep) > start {
-			start = i + len(sep)
-			if sep == " and the " {
-				start -= len("the ")
-			}
-		}
-	}
-	party := trimParty(s[start:end])
-	switch strings.ToLower(party) {
-	case "it", "they", "he", "she", "who", "which", "and":
-		return ""
-	}
-	if i := strings.LastIndexAny(party, ","); i >= 0 && startsWithTime(party[:i]) {
-		party = trimParty(party[i+1:])
-	}
-	return party
-}
-
-// startsWithTime reports whether a clause only says when: "On Friday".
-func startsWithTime(s string) bool {
-	for _, w := range []string{"on ", "in ", "by ", "as of ", "at ", "late ", "reached "} {
-		if foldPrefix(s, w) > 0 {
 			return true
 		}
 	}

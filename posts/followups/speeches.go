@@ -3,7 +3,7 @@ package followups
 import "slices"
 
 // speeches are the languages that are read. English is always on.
-var speeches = slices.Concat(english, european, eastAsian)
+var speeches = slices.Concat(english, romance, northern, eastAsian)
 
 var english = []speech{{
 	tag:    "en",
@@ -118,7 +118,8 @@ var english = []speech{{
 		"could not be reached|was/were not available/reachable for comment|" +
 		"was/were unavailable/unreachable for comment|has/have/had yet to respond/reply/comment/answer|" +
 		"ignored request/requests for comment",
-	after: "to treatment|treatment",
+	after:   "to treatment|treatment",
+	clauses: ", but |, and |, while | and the | but ",
 	response: "responded|replied|answered|said in statement|in a statement|in an email|in an e-mail|in a text message|told us|told me|" +
 		"confirmed|declined|denied|got back to us|issued a statement|sent a statement|provided a statement|released a statement|" +
 		"responds|replies|confirms|denies|declines|acknowledged|acknowledges|sent us|wrote back|called back|refused to comment|no comment",
