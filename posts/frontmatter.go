@@ -33,7 +33,8 @@ func frontMatter(file, text string) (fields value, body string, bodyLine int, fa
 			return value{}, text, 0, nil
 		}
 		// inside begins with the end of the fence's own line, so that lines agree.
-		fields, faults = read(file, inside, skipped)
+		// Copied, it does not keep the whole article with each field that is kept.
+		fields, faults = read(file, strings.Clone(inside), skipped)
 		return fields, body, skipped + lines, faults
 	}
 	if strings.HasPrefix(first, "{") && !strings.HasPrefix(first, "{{") && !strings.HasPrefix(first, "{%") {
