@@ -96,8 +96,8 @@ func (l *language) withoutSubject(g *grammar, s string, i int) (footer, bool) {
 	if _, noun, also := l.nouns.at(s, i); !ok || also && noun > end {
 		return footer{}, false
 	}
-	first := firstSentence(s, end)
 	st, at := g.scanStamp(s, end)
+	first := firstSentence(s, at)
 	stamped, sure := at > end, st.hasClock || st.day != 0
 	at = skipSpace(s, at)
 	if stamped && at < first && s[at] == ',' {
@@ -120,7 +120,9 @@ func (l *language) footer(g *grammar, s, before string, end, first int, kind Kin
 	f := footer{kind: kind}
 	_, j := g.scanStamp(s, end)
 	stamped := j > end
-	end = max(end, j)
+	if end = max(end, j); end > first {
+		first = firstSentence(s, end) // the stamp stands on the next line
+	}
 	l.refine(&f, s[end:])
 	object := s[end:first]
 	if j := strings.IndexAny(object, ",;"); j == 0 {
