@@ -229,7 +229,7 @@ func (g *grammar) terminate(b *posts.Block, s string, j int, m *marker) bool {
 	case m.stamp != "" && (s[j-1] == ')' || s[j-1] == ']') && spaced && unicode.IsUpper(r) && strings.ContainsFunc(m.stamp, notDigit):
 		m.text, m.terminal = k, ")" // "UPDATE (3:30 p.m.) The bridge …", but not "Updated (2026) Guidelines"
 	case m.stamp != "" && strings.HasSuffix(s[:j], "）") && isCJK(r):
-		m.text, m.terminal = k, ")"
+		m.text, m.terminal = k, ")" // no space follows a wide bracket
 	default:
 		return false
 	}

@@ -192,8 +192,7 @@ var endsParty = map[string]bool{
 	"who": true, "which": true, "via": true, "by": true, "asking": true, "seeking": true, "will": true, "if": true,
 	"when": true, "after": true, "before": true, "whether": true, "again": true, "in": true, "pour": true, "et": true,
 	"und": true, "y": true, "e": true, "en": true, "at": true, "per": true, "para": true, "por": true, "voor": true, "om": true,
-	"över": true, "over": true, "w": true, "aby": true, "sur": true, "sobre": true, "wegen": true, "zu": true,
-	"ma": true, "mais": true, "pero": true, "aber": true, "maar": true, "men": true, "ale": true, "che": true, "och": true,
+	"över": true, "over": true, "och": true, "aby": true, "sur": true, "sobre": true, "wegen": true, "che": true,
 }
 
 // trimParty strips what surrounds a party's name.
