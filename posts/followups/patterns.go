@@ -18,7 +18,7 @@ type token struct {
 // tokens splits a sentence into words, lower-case, with plain apostrophes.
 // Characters of scripts without spaces are words of their own.
 func tokens(s string, fillers map[string]bool) []token {
-	var all []token
+	all := make([]token, 0, len(s)/4+1)
 	stop := false
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
@@ -52,6 +52,9 @@ var contractions = []struct{ end, word string }{
 }
 
 func appendWord(all []token, t token) []token {
+	if strings.IndexByte(t.word, '\'') < 0 {
+		return append(all, t)
+	}
 	for _, c := range contractions {
 		if stem, ok := strings.CutSuffix(t.word, c.end); ok {
 			if stem != "" {
@@ -77,13 +80,18 @@ type step struct {
 	end      bool // "$": it ends here
 }
 
-type patterns []pattern
+// patterns are tried in their order. By their first words most are not tried.
+type patterns struct {
+	all   []pattern
+	first map[string][]int // those that begin with a word
+	start []int            // those that begin where the sentence does
+}
 
 // newPatterns reads patterns that are separated by "|". A pattern's words are
 // separated by spaces, alternatives by "/"; a word with "?" may be missing; X
 // is a party; "^" and "$" are the ends of the sentence.
 func newPatterns(s string) patterns {
-	var all patterns
+	ps := patterns{first: map[string][]int{}}
 	for p := range strings.SplitSeq(s, "|") {
 		var steps pattern
 		for f := range strings.FieldsSeq(p) {
@@ -99,10 +107,21 @@ func newPatterns(s string) patterns {
 			}
 		}
 		if len(steps) > 0 {
-			all = append(all, steps)
+			ps.add(steps)
 		}
 	}
-	return all
+	return ps
+}
+
+func (ps *patterns) add(p pattern) {
+	n := len(ps.all)
+	ps.all = append(ps.all, p)
+	if p[0].start {
+		ps.start = append(ps.start, n)
+	}
+	for _, w := range p[0].words {
+		ps.first[w] = append(ps.first[w], n)
+	}
 }
 
 func newSteps(f string) []step {
@@ -128,21 +147,27 @@ func newSteps(f string) []step {
 // maxGap bounds a party, in words.
 const maxGap = 24
 
-// find gives the first match: its words, and those of its party (from == to:
-// the pattern has none).
-func (ps patterns) find(ts []token) (m match, ok bool) {
-	for _, p := range ps {
-		for i := range ts {
-			if p[0].words != nil && !slices.Contains(p[0].words, ts[i].word) {
-				continue
+// find gives the first match of the first pattern that has one: its words, and
+// those of its party (from == to: the pattern has none).
+func (ps *patterns) find(ts []token) (m match, ok bool) {
+	best := len(ps.all)
+	try := func(candidates []int, i int) {
+		for _, n := range candidates {
+			if n >= best {
+				return
 			}
-			m := match{from: i}
-			if m.run(p, ts, i) {
-				return m, true
+			if got := (match{from: i}); got.run(ps.all[n], ts, i) {
+				m, best = got, n
 			}
 		}
 	}
-	return match{}, false
+	for i := range ts {
+		if i == 0 {
+			try(ps.start, 0)
+		}
+		try(ps.first[ts[i].word], i)
+	}
+	return m, best < len(ps.all)
 }
 
 // A match is where a pattern stands in a sentence, in tokens.

@@ -84,8 +84,8 @@ var northern = []speech{{
 	adds:    "reactie|reacties|verklaring|antwoord|commentaar",
 	earlier: "in een eerdere versie|een eerdere versie|in een vorige versie",
 	tail:    "advertentie|lees ook|lees meer|meer over|abonneer|schrijf je in|volg ons|alle rechten voorbehouden|deel dit|over de auteur|gerelateerd",
-	triggers: "reactie|commentaar|gereageerd|reageren|reageerde|reageerden|bijgewerkt|aangevuld|bij|aan|bereikbaar|gevraagd|bereiken|vragen|" +
-		"antwoord|geantwoord|antwoordde|antwoordden|contact|volgt|later",
+	triggers: "reactie|commentaar|gereageerd|reageren|reageerde|reageerden|bijgewerkt|aangevuld|artikel|bericht|stuk|bereikbaar|gevraagd|bereiken|vragen|" +
+		"antwoord|geantwoord|antwoordde|antwoordden|contact opgenomen|benaderd|volgt|later meer",
 	fillers: "nog|direct|meteen|ook|een|meerdere|vooralsnog|tot",
 	explicit: "werken dit/het artikel/bericht/stuk bij zodra/als/wanneer|vullen dit/het artikel/bericht/stuk aan zodra/als/wanneer|" +
 		"artikel/bericht/stuk wordt bijgewerkt/aangevuld zodra/als/wanneer|zodra X werken we/wij dit/het artikel/bericht/stuk bij|" +

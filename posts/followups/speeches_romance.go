@@ -29,7 +29,7 @@ var romance = []speech{{
 	tail: "publicité|lire aussi|à lire aussi|abonnez-vous|inscrivez-vous|tous droits réservés|partager|suivez-nous|à propos de l'auteur|" +
 		"sur le même sujet|avec afp|la rédaction vous conseille",
 	triggers: "commentaire|commentaires|réponse|réponses|répondu|répondre|sollicité|sollicitée|sollicités|sollicitées|contacté|contactée|" +
-		"contactés|jour|joint|jointe|joints|joignable|joignables|injoignable|injoignables|réagi|réagir|réaction|actualisé|" +
+		"contactés|à jour|joint|jointe|joints|joignable|joignables|injoignable|injoignables|réagi|réagir|réaction|actualisé|" +
 		"actualisation|complété|demandé|attendons|attente|questions|suite|informations|détails|précisions",
 	fillers: "pas|encore|immédiatement|toujours|également|aussi|déjà|vendredi|jeudi|lundi|mardi|mercredi|samedi|dimanche",
 	explicit: "article/texte/page/papier sera mis/mise à jour dès/si/lorsque/quand/en/au/avec|" +
