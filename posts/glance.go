@@ -42,7 +42,7 @@ func isPlainBody(body []byte) bool {
 
 // mayHoldTag reports whether there may be a shortcode in a body.
 func mayHoldTag(body []byte) bool {
-	return bytes.Contains(body, []byte("{{<")) || bytes.Contains(body, []byte("{{%")) || bytes.Contains(body, []byte("{%"))
+	return bytes.Contains(body, []byte("{{<")) || bytes.Contains(body, []byte("{%")) // and "{{%"
 }
 
 // plainLines reports whether no line of a body may open many lists and quotes,
