@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"writethru/posts"
 	"writethru/posts/followups"
@@ -84,7 +85,7 @@ func (c *comparison) score(k *FollowUp, f *followups.FollowUp) float64 {
 		score = byAnchor
 	case place == ownBlock, place == sharedBlock && (like >= 0.25 || kt == ""):
 		score = byPlace
-	case label && (!k.Removed || like >= 0.2):
+	case label && (like >= 0.2 || !k.Removed && !stampedAnew(k, f)):
 		score = byLabel
 	case like >= likeEnough:
 		score = byWords
@@ -107,6 +108,13 @@ func (c *comparison) score(k *FollowUp, f *followups.FollowUp) float64 {
 		score += 10
 	}
 	return score
+}
+
+// stampedAnew reports whether a candidate's stamp, though written as the known
+// follow-up's, means a later day: "3 p.m." comes again every day, and with
+// another text it is another follow-up.
+func stampedAnew(k *FollowUp, f *followups.FollowUp) bool {
+	return k.Ordinal == 0 && !k.Stamped.IsZero() && f.At.Sub(k.Stamped) >= 12*time.Hour
 }
 
 // generated reports whether a candidate's anchor may come from its heading's

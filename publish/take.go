@@ -41,6 +41,15 @@ func (p *Publisher) Take(ctx context.Context, b watch.Batch) error {
 	changed, gone := p.articles(b)
 	vanished := p.vanished(slices.Concat(b.Missing, gone))
 	founding := b.Scanned && len(p.index.stories) == 0
+	if len(changed) > atOnce {
+		// What reading so many takes is soon not needed any more: it is collected
+		// less often meanwhile, and given back afterwards.
+		before := debug.SetGCPercent(200)
+		defer func() {
+			debug.SetGCPercent(before)
+			debug.FreeOSMemory()
+		}()
+	}
 	if founding && len(changed) > atOnce && !p.outlines {
 		p.newestFirst(changed, b.Changed)
 	}
@@ -87,9 +96,6 @@ func (p *Publisher) Take(ctx context.Context, b watch.Batch) error {
 	}
 	if err := p.refresh(ctx); err != nil {
 		return err
-	}
-	if len(changed) > atOnce {
-		debug.FreeOSMemory() // what reading so many took is not needed again
 	}
 	if b.Scanned {
 		p.scanned.Store(true) // what the folder holds can be fetched
