@@ -32,6 +32,7 @@ var imports = map[string][]string{
 	"serve":               {},
 	"serve/pages":         {},
 	"bench/corpus":        {},
+	"bench/process":       {},
 }
 
 // mayAll is what everybody may import: small things that several need. They
