@@ -32,6 +32,7 @@ var imports = map[string][]string{
 	"serve":               {},
 	"serve/pages":         {},
 	"bench/corpus":        {},
+	"bench/load":          {},
 	"bench/process":       {},
 }
 
