@@ -33,6 +33,7 @@ var imports = map[string][]string{
 	"serve/pages":         {},
 	"bench/corpus":        {},
 	"bench/load":          {},
+	"bench/plot":          {},
 	"bench/process":       {},
 }
 
