@@ -3,6 +3,7 @@ package corpus
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"time"
 )
 
@@ -50,24 +51,48 @@ func (w *writer) paragraph() {
 	w.b = append(w.b, '\n')
 }
 
-// sentence writes one sentence from the tables of words.
+// sentence writes one sentence from the tables of words. Sentences share few
+// phrases with each other: text that repeats itself would compress too well.
 func (w *writer) sentence() {
 	r := w.r
-	switch r.IntN(6) {
+	begin := upper
+	if r.IntN(3) == 0 {
+		w.b = fmt.Appendf(w.b, "%s ", pick(r, openings))
+		begin = same
+	}
+	switch r.IntN(8) {
 	case 0:
-		w.b = fmt.Appendf(w.b, "The %s of %s %s the %s %s on %s.", pick(r, people), pick(r, places), pick(r, verbs), pick(r, adjectives), pick(r, nouns), pick(r, days))
+		w.b = fmt.Appendf(w.b, "%s %s %s %s, %s %s %s.", pick(r, givenNames), pick(r, familyNames), pick(r, verbs), w.thing(), pick(r, joints), w.thing(), pick(r, states))
 	case 1:
-		w.b = fmt.Appendf(w.b, "%s said that the %s would cost %d,000 more than the %s, and that nobody in %s had expected it.", pick(r, givenNames), pick(r, nouns), 2+r.IntN(800), pick(r, nouns), pick(r, places))
+		w.b = fmt.Appendf(w.b, "“%s %s %s,” %s %s of %s said, “%s %s %s.”", w.thing(), pick(r, states), pick(r, tails), pick(r, articles), pick(r, people), pick(r, places), pick(r, joints), w.thing(), pick(r, states))
 	case 2:
-		w.b = fmt.Appendf(w.b, "“The %s %s is back,” the %s said, “and its %s is %s.”", pick(r, adjectives), pick(r, nouns), pick(r, people), pick(r, nouns), pick(r, adjectives))
+		w.b = fmt.Appendf(w.b, "%s %s %s %d,%03d %s %s, [%s](https://records.example/%s/%d).", begin(pick(r, articles)), pick(r, people), pick(r, verbs), 1+r.IntN(900), r.IntN(1000), pick(r, nouns)+"s", pick(r, tails), w.thing(), pick(r, topics), r.IntN(100_000))
 	case 3:
-		w.b = fmt.Appendf(w.b, "In %d of %d cases the %s was *%s*, according to [a report](https://records.example/%d) of the %s.", 1+r.IntN(40), 41+r.IntN(60), pick(r, nouns), pick(r, adjectives), r.IntN(10000), pick(r, people))
+		w.b = fmt.Appendf(w.b, "%s *%s* %s %s.", begin(pick(r, articles)), pick(r, nouns)+" "+pick(r, nouns), pick(r, states), pick(r, tails))
 	case 4:
-		w.b = fmt.Appendf(w.b, "Before the %s was %s, %s had its **%s** %s.", pick(r, nouns), pick(r, adjectives), pick(r, places), pick(r, adjectives), pick(r, nouns))
+		w.b = fmt.Appendf(w.b, "%s **%s** and %s %s %s %s %d.", begin(pick(r, articles)), pick(r, nouns), w.thing(), pick(r, verbs), w.thing(), pick(r, tails), 1890+r.IntN(135))
 	default:
-		w.b = fmt.Appendf(w.b, "Those who live near the %s in %s know the %s by its %s.", pick(r, nouns), pick(r, places), pick(r, nouns), pick(r, nouns))
+		w.b = fmt.Appendf(w.b, "%s %s %s %s.", begin(w.thing()), pick(r, verbs), w.thing(), pick(r, tails))
 	}
 }
+
+// thing is what sentences are about.
+func (w *writer) thing() string {
+	r := w.r
+	switch r.IntN(4) {
+	case 0:
+		return pick(r, articles) + " " + pick(r, people) + " of " + pick(r, places)
+	case 1:
+		return pick(r, articles) + " " + pick(r, nouns)
+	case 2:
+		return pick(r, places) + "'s " + pick(r, adjectives) + " " + pick(r, nouns)
+	}
+	return pick(r, articles) + " " + pick(r, adjectives) + " " + pick(r, nouns)
+}
+
+func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+func same(s string) string { return s }
 
 func (w *writer) table() {
 	w.b = append(w.b, "| Place | Before | Now |\n|---|--:|--:|\n"...)

@@ -35,6 +35,7 @@ var imports = map[string][]string{
 	"bench/load":          {},
 	"bench/plot":          {},
 	"bench/process":       {},
+	"bench/report":        {"bench/plot"},
 }
 
 // mayAll is what everybody may import: small things that several need. They

@@ -1,0 +1,65 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A Goal is what we want a figure to be.
+type Goal struct {
+	Text    string
+	Ours    Key
+	AtMost  float64 // in the unit of the figure; 0: no bound
+	Against Key     // the figure that ours is compared with, if it has a part
+	Times   float64 // ours is to be so many times better
+}
+
+// Goals is a table of goals, and how far they are reached.
+func (r *Report) Goals(goals []Goal) string {
+	var b strings.Builder
+	b.WriteString("| goal | ours | at most | against | theirs | times better | want | |\n|---|--:|--:|---|--:|--:|--:|---|\n")
+	for _, g := range goals {
+		c := r.compare(g)
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s | %s | %s |\n", g.Text, c.ours, c.atMost, g.Against.Row, c.theirs, c.times, c.want, c.verdict)
+	}
+	return b.String()
+}
+
+// A comparison is a goal's row.
+type comparison struct{ ours, atMost, theirs, times, want, verdict string }
+
+func (r *Report) compare(g Goal) comparison {
+	var c comparison
+	ours, theirs := r.Find(g.Ours), r.Find(g.Against)
+	if g.Times > 0 {
+		c.want = fmt.Sprintf("%.3g×", g.Times)
+	}
+	if theirs != nil {
+		c.theirs = theirs.String()
+	}
+	if ours == nil || len(ours.Values) == 0 {
+		c.verdict = "not measured"
+		return c
+	}
+	c.ours, c.verdict = ours.String(), "met"
+	if g.AtMost > 0 {
+		c.atMost = ours.Unit.Format(g.AtMost)
+		if ours.Median() > g.AtMost {
+			c.verdict = "**missed**"
+		}
+	}
+	switch {
+	case g.Times == 0:
+	case theirs == nil || len(theirs.Values) == 0:
+		if c.verdict == "met" {
+			c.verdict = "theirs not measured"
+		}
+	default:
+		times := ours.Unit.better(ours.Median(), theirs.Median())
+		c.times = fmt.Sprintf("%.3g×", times)
+		if times < g.Times {
+			c.verdict = "**missed**"
+		}
+	}
+	return c
+}
