@@ -81,6 +81,11 @@ func (p *Process) wait() {
 
 // Stop tells the program to end and returns what it took.
 func (p *Process) Stop() Usage {
+	select {
+	case <-p.done:
+		return p.usage
+	default:
+	}
 	_ = syscall.Kill(-p.cmd.Process.Pid, syscall.SIGTERM) // it may have ended by itself
 	select {
 	case <-p.done:
@@ -136,14 +141,14 @@ type LimitError struct{ Limit time.Duration }
 
 func (e *LimitError) Error() string { return fmt.Sprintf("not done in %s", e.Limit) }
 
-// Output runs a program for at most ten seconds and returns what it says.
-func Output(ctx context.Context, c Command) (string, error) {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+// Output runs a program to its end, for at most limit, and returns what it says.
+func Output(ctx context.Context, c Command, limit time.Duration) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	p, err := Start(ctx, c)
 	if err != nil {
 		return "", err
 	}
 	<-p.done
-	return string(p.said.bytes()), p.err
+	return p.Said(), p.err
 }

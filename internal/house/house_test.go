@@ -31,6 +31,7 @@ var imports = map[string][]string{
 	"feedgen":             {},
 	"serve":               {},
 	"serve/pages":         {},
+	"bench":               {"bench/corpus", "bench/load", "bench/process", "bench/report"},
 	"bench/corpus":        {},
 	"bench/load":          {},
 	"bench/plot":          {},

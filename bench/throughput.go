@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strconv"
+	"time"
+
+	"writethru/bench/load"
+	"writethru/bench/process"
+	"writethru/bench/report"
+)
+
+// What is counted of servers under load.
+const (
+	rate       = "requests per second"
+	cpuRequest = "CPU time of a request"
+)
+
+// connections is how many requests are under way at once.
+const connections = 64
+
+// The cases of throughput.
+const (
+	notModified = "304"
+	gzipped     = "200 gzip"
+	identity    = "200 identity"
+)
+
+// throughput measures how many requests servers answer on one core, while the
+// load has another one.
+func (b *bench) throughput(ctx context.Context, size int) error {
+	hosts, err := b.hosts(ctx, size)
+	if err != nil {
+		return err
+	}
+	running := map[string]*server{}
+	for _, h := range hosts {
+		srv, err := b.run(ctx, h)
+		if err != nil {
+			return err
+		}
+		defer srv.Stop()
+		running[h.row] = srv
+	}
+	var contenders []contender
+	for _, of := range []string{notModified, gzipped, identity} {
+		for _, h := range hosts {
+			contenders = append(contenders, contender{of + ", " + h.row, func(ctx context.Context) error {
+				return b.underLoad(ctx, running[h.row], of, func(measure string, u report.Unit, v float64) {
+					b.report.Add(report.Key{Part: "http", Measure: measure, Row: h.row, Size: size, Case: of}, u, v)
+				})
+			}})
+		}
+	}
+	return b.interleave(ctx, contenders, func(string, string) {})
+}
+
+// underLoad loads a server with one case of requests.
+func (b *bench) underLoad(ctx context.Context, srv *server, of string, tell func(measure string, u report.Unit, v float64)) error {
+	r, err := b.request(ctx, srv, of)
+	if err != nil {
+		return err
+	}
+	before, err := srv.CPU()
+	if err != nil {
+		return err
+	}
+	counts, err := b.load(ctx, r)
+	if err != nil {
+		return err
+	}
+	after, err := srv.CPU()
+	if err != nil {
+		return err
+	}
+	tell(rate, report.PerSecond, counts.PerSecond())
+	tell(cpuRequest, report.Seconds, (after-before).Seconds()/float64(counts.Requests))
+	return nil
+}
+
+// request makes the request of a case, and looks whether the server answers it
+// as it should.
+func (b *bench) request(ctx context.Context, srv *server, of string) (load.Request, error) {
+	r := load.Request{Addr: srv.addr, Path: feedPath, Header: map[string]string{}, Status: http.StatusOK}
+	if of != identity {
+		r.Header["Accept-Encoding"] = "gzip"
+		a, err := b.compressed(ctx, srv, feedPath)
+		if err != nil {
+			return r, err
+		}
+		if of == notModified {
+			r.Header["If-None-Match"], r.Status = a.header.Get("Etag"), http.StatusNotModified
+		}
+	}
+	a, err := get(ctx, srv.url(feedPath), r.Header)
+	if err == nil && a.status != r.Status {
+		err = fmt.Errorf("%s answers %d, want %d", srv.name, a.status, r.Status)
+	}
+	return r, err
+}
+
+var wrkRequests = regexp.MustCompile(`(\d+) requests in ([\d.]+)s`)
+
+// load makes a request again and again, with wrk if there is one.
+func (b *bench) load(ctx context.Context, r load.Request) (load.Counts, error) {
+	limit := b.options.load + time.Minute
+	wrk := b.tools["wrk"]
+	if wrk.path == "" {
+		c, err := b.loadCommand(r, connections, b.options.load)
+		if err != nil {
+			return load.Counts{}, err
+		}
+		c.CPUs = loadCPUs()
+		said, err := process.Output(ctx, c, limit)
+		if err != nil {
+			return load.Counts{}, err
+		}
+		var counts load.Counts
+		return counts, json.Unmarshal([]byte(said), &counts)
+	}
+	args := []string{"-t1", "-c" + strconv.Itoa(connections), fmt.Sprintf("-d%ds", max(1, int(b.options.load.Seconds())))}
+	for name, value := range r.Header {
+		args = append(args, "-H", name+": "+value)
+	}
+	c := process.Command{Path: wrk.path, Args: append(args, "http://"+r.Addr+r.Path), CPUs: loadCPUs()}
+	said, err := process.Output(ctx, c, limit)
+	if err != nil {
+		return load.Counts{}, err
+	}
+	return readWrk(said)
+}
+
+// readWrk reads what wrk says.
+func readWrk(said string) (load.Counts, error) {
+	m := wrkRequests.FindStringSubmatch(said)
+	if m == nil || regexp.MustCompile(`Non-2xx|Socket errors`).MatchString(said) {
+		return load.Counts{}, fmt.Errorf("wrk: %s", said)
+	}
+	requests, err := strconv.Atoi(m[1])
+	if err != nil {
+		return load.Counts{}, err
+	}
+	seconds, err := strconv.ParseFloat(m[2], 64)
+	if err != nil {
+		return load.Counts{}, err
+	}
+	return load.Counts{Requests: requests, Took: time.Duration(seconds * float64(time.Second))}, nil
+}
