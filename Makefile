@@ -15,7 +15,7 @@ LINT         = bin/golangci-lint-$(LINT_VERSION)
 # is skipped and says so.
 TEST_TOOLS = vi:vim-tiny emacs:emacs-nox rsync:rsync newsboat:newsboat xmllint:libxml2-utils
 
-.PHONY: run build test check bench image clean tools
+.PHONY: run build test check bench microbench image clean tools
 
 run: build
 	bin/writethru serve $(POSTS)
@@ -53,7 +53,13 @@ tools:
 		echo "not installed:$$missing: the tests that use them are skipped"; \
 	fi
 
+# Beside the peers that are installed; writes docs/PERFORMANCE.md. BENCH holds
+# flags: make bench BENCH="-sizes 100k -only build"
 bench:
+	$(GO) build -o bin/bench ./bench
+	bin/bench $(BENCH)
+
+microbench:
 	$(GO) test -run='^$$' -bench=. -benchmem ./...
 
 image:

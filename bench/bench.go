@@ -51,6 +51,7 @@ type bench struct {
 	feedsAlone bool   // whether it builds feeds without pages
 	tools      map[string]tool
 	scratch    string // on the file system of the cache, removed at the end
+	sites      string // in it, removed after each part
 	report     report.Report
 	log        io.Writer
 }
@@ -73,6 +74,7 @@ func open(ctx context.Context, o options, log io.Writer) (*bench, error) {
 	if b.scratch, err = os.MkdirTemp(b.cache, "run-"); err != nil {
 		return nil, err
 	}
+	b.sites = filepath.Join(b.scratch, "sites")
 	if err := b.findWritethru(ctx); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(b.scratch))
 	}
@@ -101,7 +103,8 @@ func (b *bench) measure(ctx context.Context, o options) error {
 				continue
 			}
 			start := time.Now()
-			if err := p.measure(b, ctx, size); err != nil {
+			err := p.measure(b, ctx, size)
+			if err := errors.Join(err, os.RemoveAll(b.sites)); err != nil {
 				return fmt.Errorf("%s: %w", p.name, err)
 			}
 			fmt.Fprintf(b.log, "%s took %s\n", p.name, time.Since(start).Round(time.Second))
@@ -112,18 +115,21 @@ func (b *bench) measure(ctx context.Context, o options) error {
 
 // A contender is one of those that are measured side by side.
 type contender struct {
-	row     string
+	key     report.Key                  // its first result, which says so if it fails
 	measure func(context.Context) error // one round
 }
+
+// name is what the log calls it.
+func (c contender) name() string { return strings.TrimPrefix(c.key.Case+", "+c.key.Row, ", ") }
 
 // interleave measures all contenders in turn, A B A B, so that what the machine
 // does beside hits all of them. One that fails takes no further part, and one
 // that has used its time takes part no more in later rounds.
-func (b *bench) interleave(ctx context.Context, contenders []contender, miss func(row, why string)) error {
-	spent := map[string]time.Duration{}
+func (b *bench) interleave(ctx context.Context, contenders []contender) error {
+	spent := make([]time.Duration, len(contenders))
 	for round := range b.rounds {
 		for i, c := range contenders {
-			if c.measure == nil || spent[c.row] > b.limit {
+			if c.measure == nil || spent[i] > b.limit {
 				continue
 			}
 			start := time.Now()
@@ -131,14 +137,14 @@ func (b *bench) interleave(ctx context.Context, contenders []contender, miss fun
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			spent[c.row] += time.Since(start)
+			spent[i] += time.Since(start)
 			if err != nil {
-				fmt.Fprintf(b.log, "  %s: %v\n", c.row, err)
-				miss(c.row, why(err))
+				fmt.Fprintf(b.log, "  %s: %v\n", c.name(), err)
+				b.report.Miss(c.key, why(err))
 				contenders[i].measure = nil
 				continue
 			}
-			fmt.Fprintf(b.log, "  round %d: %s took %s\n", round+1, c.row, time.Since(start).Round(time.Millisecond))
+			fmt.Fprintf(b.log, "  round %d: %s took %s\n", round+1, c.name(), time.Since(start).Round(time.Millisecond))
 		}
 	}
 	return nil

@@ -27,7 +27,7 @@ func (b *bench) builds(ctx context.Context, size int) error {
 	}
 	var contenders []contender
 	for _, s := range sites {
-		contenders = append(contenders, contender{s.row, func(ctx context.Context) error {
+		contenders = append(contenders, contender{key(coldTime, s.row), func(ctx context.Context) error {
 			if s.missing != "" {
 				return &unavailableError{s.missing}
 			}
@@ -49,5 +49,5 @@ func (b *bench) builds(ctx context.Context, size int) error {
 			return nil
 		}})
 	}
-	return b.interleave(ctx, contenders, func(row, why string) { b.report.Miss(key(coldTime, row), why) })
+	return b.interleave(ctx, contenders)
 }

@@ -32,7 +32,7 @@ func (b *bench) idle(ctx context.Context, size int) error {
 	}
 	var contenders []contender
 	for _, h := range hosts {
-		contenders = append(contenders, contender{h.row, func(ctx context.Context) error {
+		contenders = append(contenders, contender{key(withReaders, h.row), func(ctx context.Context) error {
 			before, after, err := b.holding(ctx, h)
 			if err != nil {
 				return err
@@ -42,7 +42,7 @@ func (b *bench) idle(ctx context.Context, size int) error {
 			return nil
 		}})
 	}
-	return b.interleave(ctx, contenders, func(row, why string) { b.report.Miss(key(withReaders, row), why) })
+	return b.interleave(ctx, contenders)
 }
 
 // holding returns a server's memory before connections are opened and while

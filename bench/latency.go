@@ -49,7 +49,7 @@ func (b *bench) latency(ctx context.Context, size int) error {
 	}
 	var contenders []contender
 	for _, s := range savers {
-		contenders = append(contenders, contender{s.row, func(ctx context.Context) error {
+		contenders = append(contenders, contender{key(s.row), func(ctx context.Context) error {
 			for range savesPerRound {
 				took, err := s.measure(ctx, b.limit)
 				if err != nil {
@@ -60,7 +60,7 @@ func (b *bench) latency(ctx context.Context, size int) error {
 			return nil
 		}})
 	}
-	return b.interleave(ctx, contenders, func(row, why string) { b.report.Miss(key(row), why) })
+	return b.interleave(ctx, contenders)
 }
 
 // measure saves once and waits until the new words are served.

@@ -19,7 +19,7 @@ import (
 	"time"
 )
 
-const usage = `usage: go run ./bench [flags]
+const usage = `usage: bench [flags]
 
 Measures Writethru beside Hugo, Eleventy, Jekyll, nginx, Caddy and a bare
 net/http server, as far as they are installed. None of them is needed.
@@ -27,9 +27,9 @@ net/http server, as far as they are installed. None of them is needed.
 Parts, in their order:
 %s
 Examples:
-  go run ./bench                                  1,000 and 10,000 articles
-  go run ./bench -sizes 100k -only build,start    two parts, at one size
-  go run ./bench -tool hugo=$HOME/go/bin/hugo     a program that is not in PATH
+  bench                                  1,000 and 10,000 articles
+  bench -sizes 100k -only build,start    two parts, at one size
+  bench -tool hugo=$HOME/go/bin/hugo     a program that is not in PATH
 
 Flags:
 `

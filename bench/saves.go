@@ -25,7 +25,7 @@ func (b *bench) saves(ctx context.Context, size int) error {
 	}
 	var contenders []contender
 	for _, s := range savers {
-		contenders = append(contenders, contender{s.row, func(ctx context.Context) error {
+		contenders = append(contenders, contender{key(s.row), func(ctx context.Context) error {
 			for range savesPerRound {
 				seconds, err := b.cost(ctx, s)
 				if err != nil {
@@ -36,7 +36,7 @@ func (b *bench) saves(ctx context.Context, size int) error {
 			return nil
 		}})
 	}
-	return b.interleave(ctx, contenders, func(row, why string) { b.report.Miss(key(row), why) })
+	return b.interleave(ctx, contenders)
 }
 
 // cost is the CPU time that a server uses from a save until it rests again, and

@@ -37,7 +37,10 @@ func (s *site) cold() error {
 // newSite makes a folder for a program with a copy of the corpus in it. The
 // articles are hard links: who saves an article by renaming changes one copy.
 func (b *bench) newSite(name string, size int, articles string, rename func(string) string) (*site, error) {
-	dir, err := os.MkdirTemp(b.scratch, name+"-")
+	if err := os.MkdirAll(b.sites, 0o777); err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp(b.sites, name+"-")
 	if err != nil {
 		return nil, err
 	}

@@ -31,7 +31,7 @@ func (b *bench) starts(ctx context.Context, size int) error {
 	}
 	var contenders []contender
 	for _, s := range sites {
-		contenders = append(contenders, contender{s.row, func(ctx context.Context) error {
+		contenders = append(contenders, contender{key(coldFeed, s.row), func(ctx context.Context) error {
 			if err := s.cold(); err != nil {
 				return err
 			}
@@ -48,7 +48,7 @@ func (b *bench) starts(ctx context.Context, size int) error {
 			})
 		}})
 	}
-	return b.interleave(ctx, contenders, func(row, why string) { b.report.Miss(key(coldFeed, row), why) })
+	return b.interleave(ctx, contenders)
 }
 
 // start runs a site's server until it is at rest.

@@ -46,40 +46,46 @@ func (b *bench) throughput(ctx context.Context, size int) error {
 		defer srv.Stop()
 		running[h.row] = srv
 	}
+	key := func(measure, row, of string) report.Key {
+		return report.Key{Part: "http", Measure: measure, Row: row, Size: size, Case: of}
+	}
 	var contenders []contender
 	for _, of := range []string{notModified, gzipped, identity} {
 		for _, h := range hosts {
-			contenders = append(contenders, contender{of + ", " + h.row, func(ctx context.Context) error {
-				return b.underLoad(ctx, running[h.row], of, func(measure string, u report.Unit, v float64) {
-					b.report.Add(report.Key{Part: "http", Measure: measure, Row: h.row, Size: size, Case: of}, u, v)
-				})
+			contenders = append(contenders, contender{key(rate, h.row, of), func(ctx context.Context) error {
+				perSecond, cpu, err := b.underLoad(ctx, running[h.row], of)
+				if err != nil {
+					return err
+				}
+				b.report.Add(key(rate, h.row, of), report.PerSecond, perSecond)
+				b.report.Add(key(cpuRequest, h.row, of), report.Seconds, cpu)
+				return nil
 			}})
 		}
 	}
-	return b.interleave(ctx, contenders, func(string, string) {})
+	return b.interleave(ctx, contenders)
 }
 
-// underLoad loads a server with one case of requests.
-func (b *bench) underLoad(ctx context.Context, srv *server, of string, tell func(measure string, u report.Unit, v float64)) error {
+// underLoad loads a server with one case of requests. It returns how many it
+// answers in a second, and the CPU time of each in seconds.
+func (b *bench) underLoad(ctx context.Context, srv *server, of string) (perSecond, cpu float64, err error) {
 	r, err := b.request(ctx, srv, of)
 	if err != nil {
-		return err
+		return 0, 0, err
 	}
 	before, err := srv.CPU()
 	if err != nil {
-		return err
+		return 0, 0, err
 	}
 	counts, err := b.load(ctx, r)
 	if err != nil {
-		return err
+		return 0, 0, err
 	}
 	after, err := srv.CPU()
 	if err != nil {
-		return err
+		return 0, 0, err
 	}
-	tell(rate, report.PerSecond, counts.PerSecond())
-	tell(cpuRequest, report.Seconds, (after-before).Seconds()/float64(counts.Requests))
-	return nil
+	return counts.PerSecond(), (after - before).Seconds() / float64(counts.Requests), nil
 }
 
 // request makes the request of a case, and looks whether the server answers it

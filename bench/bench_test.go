@@ -1,0 +1,149 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"writethru/bench/corpus"
+	"writethru/bench/process"
+	"writethru/bench/report"
+)
+
+func TestTheCommandLine(t *testing.T) {
+	o, err := parse([]string{"-sizes", "10k,500,1M", "-only", "http,latency", "-tool", "hugo=/opt/hugo", "-peers-up-to", "10k"}, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]int{500, 10_000, 1_000_000}, o.sizes); diff != "" {
+		t.Errorf("sizes (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"http", "latency"}, o.only); diff != "" {
+		t.Errorf("only (-want +got):\n%s", diff)
+	}
+	if o.tools["hugo"] != "/opt/hugo" || o.peersUpTo != 10_000 {
+		t.Errorf("options = %+v", o)
+	}
+	for _, args := range [][]string{{"-sizes", "many"}, {"-sizes", "0"}, {"-only", "lunch"}, {"-tool", "hugo"}, {"posts"}} {
+		if _, err := parse(args, io.Discard); err == nil {
+			t.Errorf("parse(%q) takes it", args)
+		}
+	}
+}
+
+func TestContendersTakeTurns(t *testing.T) {
+	var order []string
+	named := func(row string, err error) contender {
+		return contender{report.Key{Row: row}, func(context.Context) error {
+			order = append(order, row)
+			return err
+		}}
+	}
+	slow := &process.LimitError{Limit: time.Minute}
+	b := &bench{options: options{rounds: 3, limit: time.Minute}, log: io.Discard}
+	err := b.interleave(t.Context(), []contender{named("A", nil), named("B", nil), named("C", slow)})
+	if got := strings.Join(order, " "); err != nil || got != "A B C A B A B" {
+		t.Errorf("the order was %s, %v", got, err)
+	}
+	if r := b.report.Find(report.Key{Row: "C"}); r == nil || r.String() != "not done in 1m0s" {
+		t.Errorf("C is told as %v", r)
+	}
+}
+
+func TestAnInterruptEndsTheRun(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	b := &bench{options: options{rounds: 3, limit: time.Minute}, log: io.Discard}
+	err := b.interleave(ctx, []contender{{report.Key{}, func(context.Context) error {
+		cancel()
+		return errors.New("killed")
+	}}})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("interleave = %v", err)
+	}
+}
+
+func TestASaveChangesOneCopy(t *testing.T) {
+	const size = 20
+	b := &bench{options: options{cache: t.TempDir()}}
+	b.sites = filepath.Join(b.cache, "sites")
+	original := corpus.Dir(b.cache, size)
+	if err := corpus.Make(t.Context(), original, size); err != nil {
+		t.Fatal(err)
+	}
+	s, err := b.newSite("test", size, "posts", same)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := corpus.Newest(size, 1)[0].Path
+	read := func(dir string) []byte {
+		t.Helper()
+		text, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	before := read(original)
+	e := &editor{site: s, articles: corpus.Newest(size, 1)}
+	for range 2 {
+		words, err := e.edit()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text := read(s.articles); bytes.Count(text, []byte("Counted again")) != 1 || !bytes.Contains(text, []byte(words)) {
+			t.Errorf("after an edit:\n%s", text)
+		}
+	}
+	words, err := e.followUp()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := read(s.articles); !bytes.Contains(text, []byte("\n\n**Update:** ")) || !bytes.Contains(text, []byte(words)) {
+		t.Errorf("after a follow-up:\n%s", text)
+	}
+	if diff := cmp.Diff(string(before), string(read(original))); diff != "" {
+		t.Errorf("the corpus itself changed:\n%s", diff)
+	}
+}
+
+func TestWhatWrkSays(t *testing.T) {
+	const said = `Running 2s test @ http://127.0.0.1:8080/feed.rss
+  1 threads and 64 connections
+  Thread Stats   Avg      Stdev     Max   +/- Stdev
+    Latency     1.10ms  424.13us  14.91ms   93.75%
+  116000 requests in 2.00s, 29.17MB read
+Requests/sec:  58000.12
+`
+	counts, err := readWrk(said)
+	if err != nil || counts.PerSecond() != 58_000 {
+		t.Errorf("readWrk = %+v, %v", counts, err)
+	}
+	for _, bad := range []string{"unable to connect", said + "  Non-2xx or 3xx responses: 7\n", said + "  Socket errors: connect 0, read 3\n"} {
+		if _, err := readWrk(bad); err == nil {
+			t.Errorf("readWrk(%q) takes it", bad)
+		}
+	}
+}
+
+func TestGoalsAndChartsNameParts(t *testing.T) {
+	known := func(name string) bool { return slices.ContainsFunc(parts, func(p part) bool { return p.name == name }) }
+	for _, g := range goals {
+		if !known(g.Ours.Part) || g.Times > 0 && !known(g.Against.Part) {
+			t.Errorf("goal %q names a part that is not measured", g.Text)
+		}
+	}
+	for _, c := range charts {
+		if !known(c.part) {
+			t.Errorf("chart %q names a part that is not measured", c.file)
+		}
+	}
+}
