@@ -115,21 +115,34 @@ func TestASaveChangesOneCopy(t *testing.T) {
 	}
 }
 
-func TestWhatWrkSays(t *testing.T) {
-	const said = `Running 2s test @ http://127.0.0.1:8080/feed.rss
+func TestWhatLoadGeneratorsSay(t *testing.T) {
+	const wrk = `Running 2s test @ http://127.0.0.1:8080/feed.rss
   1 threads and 64 connections
   Thread Stats   Avg      Stdev     Max   +/- Stdev
     Latency     1.10ms  424.13us  14.91ms   93.75%
   116000 requests in 2.00s, 29.17MB read
 Requests/sec:  58000.12
 `
-	counts, err := readWrk(said)
-	if err != nil || counts.PerSecond() != 58_000 {
-		t.Errorf("readWrk = %+v, %v", counts, err)
-	}
-	for _, bad := range []string{"unable to connect", said + "  Non-2xx or 3xx responses: 7\n", said + "  Socket errors: connect 0, read 3\n"} {
-		if _, err := readWrk(bad); err == nil {
-			t.Errorf("readWrk(%q) takes it", bad)
+	const h2load = `finished in 2.00s, 58000.00 req/s, 1.23MB/s
+requests: 116000 total, 116064 started, 116000 done, 116000 succeeded, 0 failed, 0 errored, 0 timeout
+status codes: 0 2xx, 116000 3xx, 0 4xx, 0 5xx
+`
+	for _, c := range []struct {
+		says generatorSays
+		said string
+		bad  []string
+	}{
+		{wrkSays, wrk, []string{"unable to connect", wrk + "  Non-2xx or 3xx responses: 7\n", wrk + "  Socket errors: connect 0, read 3\n"}},
+		{h2loadSays, h2load, []string{"", h2load + "status codes: 0 2xx, 0 3xx, 10 4xx, 0 5xx\n", strings.Replace(h2load, "0 failed", "20 failed", 1)}},
+	} {
+		counts, err := readCounts(c.says, c.said)
+		if err != nil || counts.PerSecond() != 58_000 {
+			t.Errorf("readCounts = %+v, %v of %s", counts, err, c.said)
+		}
+		for _, bad := range c.bad {
+			if _, err := readCounts(c.says, bad); err == nil {
+				t.Errorf("readCounts takes %s", bad)
+			}
 		}
 	}
 }

@@ -36,6 +36,9 @@ http {
 const caddyConfig = `{
 	admin off
 	auto_https off
+	servers {
+		protocols h1 h2c
+	}
 }
 http://127.0.0.1:%[2]d {
 	root * %[1]s

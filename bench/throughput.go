@@ -2,15 +2,10 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
-	"regexp"
-	"strconv"
-	"time"
 
 	"writethru/bench/load"
-	"writethru/bench/process"
 	"writethru/bench/report"
 )
 
@@ -25,10 +20,14 @@ const connections = 64
 
 // The cases of throughput.
 const (
-	notModified = "304"
-	gzipped     = "200 gzip"
-	identity    = "200 identity"
+	notModified  = "304"
+	gzipped      = "200 gzip"
+	identity     = "200 identity"
+	notModified2 = "304, HTTP/2"
+	gzipped2     = "200 gzip, HTTP/2"
 )
+
+var cases = []string{notModified, gzipped, identity, notModified2, gzipped2}
 
 // throughput measures how many requests servers answer on one core, while the
 // load has another one.
@@ -50,7 +49,7 @@ func (b *bench) throughput(ctx context.Context, size int) error {
 		return report.Key{Part: "http", Measure: measure, Row: row, Size: size, Case: of}
 	}
 	var contenders []contender
-	for _, of := range []string{notModified, gzipped, identity} {
+	for _, of := range cases {
 		for _, h := range hosts {
 			contenders = append(contenders, contender{key(rate, h.row, of), func(ctx context.Context) error {
 				perSecond, cpu, err := b.underLoad(ctx, running[h.row], of)
@@ -77,7 +76,11 @@ func (b *bench) underLoad(ctx context.Context, srv *server, of string) (perSecon
 	if err != nil {
 		return 0, 0, err
 	}
-	counts, err := b.load(ctx, r)
+	generate := b.load
+	if of == notModified2 || of == gzipped2 {
+		generate = b.load2
+	}
+	counts, err := generate(ctx, r)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -98,7 +101,7 @@ func (b *bench) request(ctx context.Context, srv *server, of string) (load.Reque
 		if err != nil {
 			return r, err
 		}
-		if of == notModified {
+		if of == notModified || of == notModified2 {
 			r.Header["If-None-Match"], r.Status = a.header.Get("Etag"), http.StatusNotModified
 		}
 	}
@@ -107,52 +110,4 @@ func (b *bench) request(ctx context.Context, srv *server, of string) (load.Reque
 		err = fmt.Errorf("%s answers %d, want %d", srv.name, a.status, r.Status)
 	}
 	return r, err
-}
-
-var wrkRequests = regexp.MustCompile(`(\d+) requests in ([\d.]+)s`)
-
-// load makes a request again and again, with wrk if there is one.
-func (b *bench) load(ctx context.Context, r load.Request) (load.Counts, error) {
-	limit := b.options.load + time.Minute
-	wrk := b.tools["wrk"]
-	if wrk.path == "" {
-		c, err := b.loadCommand(r, connections, b.options.load)
-		if err != nil {
-			return load.Counts{}, err
-		}
-		c.CPUs = loadCPUs()
-		said, err := process.Output(ctx, c, limit)
-		if err != nil {
-			return load.Counts{}, err
-		}
-		var counts load.Counts
-		return counts, json.Unmarshal([]byte(said), &counts)
-	}
-	args := []string{"-t1", "-c" + strconv.Itoa(connections), fmt.Sprintf("-d%ds", max(1, int(b.options.load.Seconds())))}
-	for name, value := range r.Header {
-		args = append(args, "-H", name+": "+value)
-	}
-	c := process.Command{Path: wrk.path, Args: append(args, "http://"+r.Addr+r.Path), CPUs: loadCPUs()}
-	said, err := process.Output(ctx, c, limit)
-	if err != nil {
-		return load.Counts{}, err
-	}
-	return readWrk(said)
-}
-
-// readWrk reads what wrk says.
-func readWrk(said string) (load.Counts, error) {
-	m := wrkRequests.FindStringSubmatch(said)
-	if m == nil || regexp.MustCompile(`Non-2xx|Socket errors`).MatchString(said) {
-		return load.Counts{}, fmt.Errorf("wrk: %s", said)
-	}
-	requests, err := strconv.Atoi(m[1])
-	if err != nil {
-		return load.Counts{}, err
-	}
-	seconds, err := strconv.ParseFloat(m[2], 64)
-	if err != nil {
-		return load.Counts{}, err
-	}
-	return load.Counts{Requests: requests, Took: time.Duration(seconds * float64(time.Second))}, nil
 }

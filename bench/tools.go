@@ -31,6 +31,7 @@ var known = []tool{
 	{name: "nginx", title: "nginx", version: []string{"-v"}, hint: "apt-get install nginx"},
 	{name: "caddy", title: "Caddy", version: []string{"version"}, hint: "apt-get install caddy"},
 	{name: "wrk", title: "wrk", version: []string{"-v"}, hint: "apt-get install wrk; a load generator of our own stands in"},
+	{name: "h2load", title: "h2load", version: []string{"--version"}, hint: "apt-get install nghttp2-client; without it, HTTP/2 is not measured"},
 }
 
 var versionNumber = regexp.MustCompile(`\d+(\.\d+)+`)
