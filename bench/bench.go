@@ -65,7 +65,7 @@ func open(ctx context.Context, o options, log io.Writer) (*bench, error) {
 	if b.cache, err = filepath.Abs(o.cache); err != nil {
 		return nil, err
 	}
-	if b.tools, err = find(ctx, o.tools); err != nil {
+	if b.tools, err = find(ctx, o.paths); err != nil {
 		return nil, err
 	}
 	if err := os.MkdirAll(b.cache, 0o777); err != nil {
@@ -90,27 +90,33 @@ func (b *bench) close() {
 	}
 }
 
-// measure runs the parts that are asked for.
-func (b *bench) measure(ctx context.Context, o options) error {
-	for i, size := range o.sizes {
+// measure runs the parts that are asked for. A part that fails has no results,
+// and the others go on.
+func (b *bench) measure(ctx context.Context) error {
+	var failed []error
+	for i, size := range b.sizes {
 		start := time.Now()
 		if err := corpus.Make(ctx, corpus.Dir(b.cache, size), size); err != nil {
-			return err
+			return errors.Join(append(failed, err)...)
 		}
 		fmt.Fprintf(b.log, "%s articles (%s)\n", report.Count(float64(size)), time.Since(start).Round(time.Millisecond))
 		for _, p := range parts {
-			if p.once && i > 0 || len(o.only) > 0 && !slices.Contains(o.only, p.name) {
+			if p.once && i > 0 || len(b.only) > 0 && !slices.Contains(b.only, p.name) {
 				continue
 			}
 			start := time.Now()
 			err := p.measure(b, ctx, size)
 			if err := errors.Join(err, os.RemoveAll(b.sites)); err != nil {
-				return fmt.Errorf("%s: %w", p.name, err)
+				b.report.Drop(p.name, size)
+				failed = append(failed, fmt.Errorf("%s: %w", p.name, err))
+			}
+			if ctx.Err() != nil {
+				return errors.Join(failed...)
 			}
 			fmt.Fprintf(b.log, "%s took %s\n", p.name, time.Since(start).Round(time.Second))
 		}
 	}
-	return nil
+	return errors.Join(failed...)
 }
 
 // A contender is one of those that are measured side by side.

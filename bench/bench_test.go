@@ -30,7 +30,7 @@ func TestTheCommandLine(t *testing.T) {
 	if diff := cmp.Diff([]string{"http", "latency"}, o.only); diff != "" {
 		t.Errorf("only (-want +got):\n%s", diff)
 	}
-	if o.tools["hugo"] != "/opt/hugo" || o.peersUpTo != 10_000 {
+	if o.paths["hugo"] != "/opt/hugo" || o.peersUpTo != 10_000 {
 		t.Errorf("options = %+v", o)
 	}
 	for _, args := range [][]string{{"-sizes", "many"}, {"-sizes", "0"}, {"-only", "lunch"}, {"-tool", "hugo"}, {"posts"}} {

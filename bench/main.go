@@ -64,10 +64,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	defer b.close()
-	if err := b.measure(ctx, o); err != nil {
-		return err
+	err = b.measure(ctx)
+	if ctx.Err() != nil {
+		err = errors.New("interrupted: parts that were complete count")
 	}
-	return b.publish(o.docs, stdout)
+	return errors.Join(err, b.publish(o.docs, stdout))
 }
 
 // options are what the command line says.
@@ -81,11 +82,11 @@ type options struct {
 	cache     string
 	docs      string
 	writethru string
-	tools     map[string]string
+	paths     map[string]string // of tools
 }
 
 func parse(args []string, stderr io.Writer) (options, error) {
-	o := options{sizes: []int{1000, 10_000}, peersUpTo: 100_000, tools: map[string]string{}}
+	o := options{sizes: []int{1000, 10_000}, peersUpTo: 100_000, paths: map[string]string{}}
 	f := flag.NewFlagSet("bench", flag.ContinueOnError)
 	f.SetOutput(stderr)
 	f.Usage = func() {
@@ -114,7 +115,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 		if !ok {
 			return errors.New("want name=path")
 		}
-		o.tools[name] = path
+		o.paths[name] = path
 		return nil
 	})
 	f.IntVar(&o.rounds, "rounds", 5, "how often each thing is measured, in turn")

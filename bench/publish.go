@@ -29,6 +29,9 @@ var charts = []struct{ part, measure, file, title string }{
 // publish prints what was measured, and puts it into the documents.
 func (b *bench) publish(docs string, stdout io.Writer) error {
 	r := b.report
+	if len(r.Results) == 0 {
+		return nil
+	}
 	if docs == "" {
 		for _, text := range ordered(sections(&r)) {
 			fmt.Fprintln(stdout, text)

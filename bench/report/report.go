@@ -67,6 +67,11 @@ func (r *Report) Add(k Key, u Unit, value float64) {
 // Miss says why there is no value, or no further one, for a key.
 func (r *Report) Miss(k Key, why string) { r.result(k).Missing = why }
 
+// Drop forgets a part that was not measured to its end.
+func (r *Report) Drop(part string, size int) {
+	r.Results = slices.DeleteFunc(r.Results, func(have Result) bool { return have.Part == part && have.Size == size })
+}
+
 // result returns the result with a key, a new one if there was none.
 func (r *Report) result(k Key) *Result {
 	if found := r.Find(k); found != nil {
