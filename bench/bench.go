@@ -24,6 +24,14 @@ type part struct {
 	measure func(*bench, context.Context, int) error
 }
 
+// size is the size that the part's results have.
+func (p part) size(articles int) int {
+	if p.once {
+		return 0
+	}
+	return articles
+}
+
 // parts is what there is to measure, in this order.
 var parts = []part{
 	{"build", "from articles to feed files: time, CPU time and memory, cold and with nothing changed", false, (*bench).builds},
@@ -107,7 +115,7 @@ func (b *bench) measure(ctx context.Context) error {
 			start := time.Now()
 			err := p.measure(b, ctx, size)
 			if err := errors.Join(err, os.RemoveAll(b.sites)); err != nil {
-				b.report.Drop(p.name, size)
+				b.report.Drop(p.name, p.size(size))
 				failed = append(failed, fmt.Errorf("%s: %w", p.name, err))
 			}
 			if ctx.Err() != nil {

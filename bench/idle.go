@@ -14,8 +14,9 @@ import (
 
 // What is counted of servers with idle connections.
 const (
-	withoutReaders = "memory before"
-	withReaders    = "memory with 10,000 idle connections"
+	memory         = "memory"
+	withoutReaders = "without readers"
+	withReaders    = "10,000 idle connections"
 )
 
 // readers is how many connections idle.
@@ -27,12 +28,12 @@ func (b *bench) idle(ctx context.Context, size int) error {
 	if err != nil {
 		return err
 	}
-	key := func(measure, row string) report.Key {
-		return report.Key{Part: "idle", Measure: measure, Row: row, Size: size}
+	key := func(of, row string) report.Key {
+		return report.Key{Part: "idle", Measure: memory, Row: row, Case: of}
 	}
 	var contenders []contender
 	for _, h := range hosts {
-		contenders = append(contenders, contender{key(withReaders, h.row), func(ctx context.Context) error {
+		contenders = append(contenders, contender{key(withoutReaders, h.row), func(ctx context.Context) error {
 			before, after, err := b.holding(ctx, h)
 			if err != nil {
 				return err

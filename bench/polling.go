@@ -12,8 +12,11 @@ import (
 	"writethru/bench/report"
 )
 
-// dayBytes is what is counted of readers.
-const dayBytes = "bytes of a day"
+// What is counted of readers.
+const (
+	dayBytes  = "bytes of a day"
+	oneReader = "received by one reader"
+)
 
 // Rows of readers.
 const (
@@ -67,7 +70,7 @@ func (b *bench) polling(ctx context.Context, size int) error {
 		}
 	}
 	key := func(row string) report.Key {
-		return report.Key{Part: "polling", Measure: dayBytes, Row: row, Size: size, Case: "received"}
+		return report.Key{Part: "polling", Measure: dayBytes, Row: row, Case: oneReader}
 	}
 	b.report.Add(key(everyTime), report.Bytes, float64(full.received.Load()))
 	b.report.Add(key(perChange), report.Bytes, float64(conditional.fetchedBytes))

@@ -22,7 +22,7 @@ var charts = []struct{ part, measure, file, title string }{
 	{"latency", saved, "latency", "A save reaches readers"},
 	{"save", saveCPU, "save-cpu", "What a save costs"},
 	{"http", rate, "http-rate", "Throughput of one core"},
-	{"idle", withReaders, "idle-memory", "Many readers, nothing to do"},
+	{"idle", memory, "idle-memory", "Many readers, nothing to do"},
 	{"polling", dayBytes, "polling", "A reader that polls every 15 minutes"},
 }
 

@@ -46,7 +46,7 @@ func (b *bench) throughput(ctx context.Context, size int) error {
 		running[h.row] = srv
 	}
 	key := func(measure, row, of string) report.Key {
-		return report.Key{Part: "http", Measure: measure, Row: row, Size: size, Case: of}
+		return report.Key{Part: "http", Measure: measure, Row: row, Case: of}
 	}
 	var contenders []contender
 	for _, of := range cases {

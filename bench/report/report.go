@@ -21,8 +21,8 @@ type Key struct {
 	Part    string `json:"part"`           // what was done: "build"
 	Measure string `json:"measure"`        // what was counted: "peak memory"
 	Row     string `json:"row"`            // which program did it, and how: "Hugo, home feed"
-	Size    int    `json:"size"`           // of the corpus, in articles
-	Case    string `json:"case,omitempty"` // what tells columns apart, if it isn't the size
+	Size    int    `json:"size,omitempty"` // of the corpus, in articles; 0: it makes no difference
+	Case    string `json:"case,omitempty"` // what tells columns apart where the size makes no difference
 }
 
 // A Result is one measured thing.
