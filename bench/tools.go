@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"time"
 
 	"writethru/bench/process"
@@ -68,10 +69,15 @@ func find(ctx context.Context, paths map[string]string) (map[string]tool, error)
 	return found, nil
 }
 
-// buildWritethru builds the program of the current tree.
+// buildWritethru builds the program of the current tree as it is released.
 func buildWritethru(ctx context.Context, dir string) (string, error) {
 	out := filepath.Join(dir, "writethru")
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", out, "./cmd/writethru")
+	release, err := exec.CommandContext(ctx, "git", "describe", "--tags", "--always", "--dirty").Output()
+	if err != nil {
+		release = []byte("dev")
+	}
+	flags := "-ldflags=-s -w -X main.release=" + strings.TrimSpace(string(release))
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", flags, "-o", out, "./cmd/writethru")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if said, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("go build ./cmd/writethru: %w: %s", err, said)

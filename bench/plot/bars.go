@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// Bars compare values with each other, in groups. Each group has its own scale,
-// from zero: what is compared are the bars of one group.
+// Bars compare values with each other, in groups. All bars have one scale, from
+// zero: their lengths can be compared across groups.
 type Bars struct {
 	Chart
 	Groups []Group
@@ -33,7 +33,7 @@ const valueRoom = 96
 func (b Bars) SVG() []byte {
 	var c canvas
 	c.text(12, 22, "title", b.Title)
-	left := b.left()
+	left, largest := b.left(), b.largest()
 	y := 44.0
 	c.text(left, y, "faint", b.Axis)
 	for _, g := range b.Groups {
@@ -41,10 +41,6 @@ func (b Bars) SVG() []byte {
 		c.text(12, y, "", g.Name)
 		y += 8
 		c.rule(left, y, left, y+float64(len(g.Bars)*lineHeight))
-		largest := 0.0
-		for _, bar := range g.Bars {
-			largest = math.Max(largest, bar.Value)
-		}
 		for _, bar := range g.Bars {
 			length := 0.0
 			if largest > 0 {
@@ -68,4 +64,14 @@ func (b Bars) left() float64 {
 		}
 	}
 	return 28 + charWidth*float64(longest)
+}
+
+func (b Bars) largest() float64 {
+	largest := 0.0
+	for _, g := range b.Groups {
+		for _, bar := range g.Bars {
+			largest = math.Max(largest, bar.Value)
+		}
+	}
+	return largest
 }
