@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -74,11 +73,11 @@ func (b *bench) own(size int, feedsAlone bool) (*site, error) {
 	return s, nil
 }
 
-// ownServer is the row of a server that makes everything on demand.
+// ownServer sets up a site whose server has everything.
 func (b *bench) ownServer(size int) (*site, error) {
 	s, err := b.own(size, false)
 	if err != nil {
-		return nil, fmt.Errorf("writethru: %w", err)
+		return nil, err
 	}
 	s.row = ownServe
 	return s, nil
