@@ -25,7 +25,7 @@ const hugoFeed = `{{- $pages := .Pages -}}
 {{- if .IsHome -}}{{- $pages = .Site.RegularPages -}}{{- end -}}
 {{ printf "<?xml version=\"1.0\" encoding=\"utf-8\"?>" | safeHTML }}
 <rss version="2.0"><channel><title>{{ .Site.Title }}</title><link>{{ .Permalink }}</link><description>{{ .Title }}</description>
-{{ range first 50 $pages.ByDate.Reverse }}<item><title>{{ .Title }}</title><link>{{ .Permalink }}</link><guid>{{ .Path }}</guid>
+{{ range first 50 $pages.ByDate.Reverse }}<item><title>{{ .Title }}</title><link>http://127.0.0.1{{ .Path }}/</link><guid>{{ .Path }}</guid>
 <pubDate>{{ .Date.UTC.Format "Mon, 02 Jan 2006 15:04:05 GMT" }}</pubDate><description>{{ .Content | transform.XMLEscape | safeHTML }}</description></item>
 {{ end }}</channel></rss>
 `
