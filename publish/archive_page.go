@@ -25,8 +25,8 @@ func archivePath(n int) string { return fmt.Sprintf("/archive/%d.", n) }
 func (p *Publisher) ofArchive(ctx context.Context, file string) (serve.Resource, bool, error) {
 	number, ext, _ := strings.Cut(file, ".")
 	format, ok := feedgen.ParseFormat(ext)
-	n, err := strconv.Atoi(number)
-	if !ok || err != nil || strconv.Itoa(n) != number {
+	n, _ := strconv.Atoi(number) // 0: no page
+	if !ok || strconv.Itoa(n) != number {
 		return serve.Resource{}, false, nil
 	}
 	page, ok, err := p.page(n)

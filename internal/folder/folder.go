@@ -59,7 +59,7 @@ func (f *Folder) Stat(name string) (fs.FileInfo, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }() // nothing was written
 	return file.Stat()
 }
 
@@ -69,7 +69,7 @@ func (f *Folder) within(op, name string, open func(*Folder, string) (*os.File, e
 		return nil, &fs.PathError{Op: op, Path: name, Err: fs.ErrInvalid}
 	}
 	if err := f.follow(); err != nil {
-		return nil, fmt.Errorf("%s: %w: %s", name, ErrAway, err) // it is no fs.ErrNotExist
+		return nil, fmt.Errorf("%s: %w: %s", name, ErrAway, err.Error()) // not wrapped: it is no fs.ErrNotExist
 	}
 	f.mu.RLock()
 	defer f.mu.RUnlock()
