@@ -11,6 +11,7 @@ import (
 	"iter"
 	"time"
 
+	"writethru/internal/owed"
 	"writethru/posts"
 	"writethru/posts/followups"
 )
@@ -203,6 +204,9 @@ type Store interface {
 	Backup(ctx context.Context, path string) error
 	// Close gives back what the store holds. Nothing may be called after it.
 	Close() error
+
+	// Who is to be told of which feeds is kept beside the revisions.
+	owed.Store
 }
 
 // Stats counts what a store keeps.
@@ -211,4 +215,8 @@ type Stats struct {
 	Revisions int
 	Seq       uint64 // of the newest revision
 	Bytes     int64  // on disk
+
+	Topics      int
+	Subscribers int // hubs too
+	Failing     int // those of them whose last attempt failed
 }

@@ -46,6 +46,19 @@ func Run(t *testing.T, open func(t *testing.T) journal.Store) {
 		{"readers and writers don't disturb each other", together},
 		{"stats count", stats},
 		{"a backup is a new file", backup},
+		{"a feed that nobody wants is no topic", nobody},
+		{"subscribers read back", subscribersReadBack},
+		{"who was told other bytes is owed the newest", newsIsOwed},
+		{"a burst is one delivery", burst},
+		{"bytes that return are not owed to who has them", wayBack},
+		{"what failed is tried again when its time has come", failures},
+		{"what failed leaves room for what is new", newAndAgain},
+		{"topics take turns", turns},
+		{"a claim holds until it is finished or too old", claims},
+		{"who subscribes with old bytes is owed the newest", startsWithNews},
+		{"subscriptions end", endings},
+		{"who is removed stays removed", removedMeanwhile},
+		{"each delivery goes to one worker", workers},
 	} {
 		t.Run(strings.ReplaceAll(test.claim, " ", "_"), func(t *testing.T) { test.run(t, open(t)) })
 	}

@@ -16,8 +16,9 @@ import (
 // Stats counts what is kept: see journal.Store.
 func (s *Store) Stats(ctx context.Context) (journal.Stats, error) {
 	var st journal.Stats
-	err := s.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM stories), (SELECT count(*) FROM revisions), (`+lastSeq+`)`).
-		Scan(&st.Stories, &st.Revisions, &st.Seq)
+	err := s.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM stories), (SELECT count(*) FROM revisions), (`+lastSeq+`),
+		(SELECT count(*) FROM topics), (SELECT count(*) FROM subscribers), (SELECT count(*) FROM subscribers WHERE retry IS NOT NULL)`).
+		Scan(&st.Stories, &st.Revisions, &st.Seq, &st.Topics, &st.Subscribers, &st.Failing)
 	if err != nil {
 		return st, fmt.Errorf("journal %s: stats: %w", s.path, err)
 	}

@@ -92,6 +92,33 @@ DROP TABLE sources_1;
 DROP TABLE heads;
 DROP TABLE revisions_1;
 DROP TABLE stamps; -- they belong to a machine, not to a journal
+`, `
+-- The feeds that somebody wants to be told of.
+CREATE TABLE topics (
+	id   INTEGER PRIMARY KEY,
+	name TEXT    NOT NULL UNIQUE,
+	hash TEXT    NOT NULL -- names the bytes that were announced last
+) STRICT;
+
+-- Who is to be told. One whose told is not its topic's hash is owed news.
+CREATE TABLE subscribers (
+	id       INTEGER PRIMARY KEY,
+	topic    INTEGER NOT NULL REFERENCES topics,
+	hub      INTEGER NOT NULL, -- 1: another hub
+	callback TEXT    NOT NULL,
+	secret   TEXT    NOT NULL,
+	ends     INTEGER NOT NULL, -- milliseconds since 1970, as all times
+	sum      INTEGER NOT NULL, -- xxHash64 over all of the above
+	told     TEXT    NOT NULL, -- names the bytes that it was told last
+	at       INTEGER NOT NULL, -- of the last attempt; 0: none
+	status   TEXT    NOT NULL,
+	attempt  INTEGER NOT NULL,
+	retry    INTEGER,          -- NULL: the last attempt did not fail
+	UNIQUE (topic, hub, callback)
+) STRICT;
+CREATE INDEX subscribers_told ON subscribers (topic, told) WHERE retry IS NULL;
+CREATE INDEX subscribers_retry ON subscribers (retry) WHERE retry IS NOT NULL;
+CREATE INDEX subscribers_ends ON subscribers (ends);
 `}
 
 // checkSchema refuses a journal whose schema isn't the one that this package

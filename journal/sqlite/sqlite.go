@@ -63,6 +63,8 @@ type Store struct {
 	still bool     // read as it was when opened
 	write *sql.DB  // of one connection; nil if it only reads
 	put   statements
+	tell  telling
+	owing owing // what this process claimed, if it publishes
 
 	mu      sync.Mutex
 	changed chan struct{} // guarded by mu; closed and replaced whenever this process has appended
@@ -103,7 +105,10 @@ func (s *Store) open(ctx context.Context, dir string, mode Mode) error {
 			return err
 		}
 	}
-	return s.openReaders(ctx, mode)
+	if err := s.openReaders(ctx, mode); err != nil || mode != Publish {
+		return err
+	}
+	return s.readOwing(ctx)
 }
 
 // create makes the data folder, and the file in it, for its owner alone: drafts
@@ -147,7 +152,10 @@ func (s *Store) openWriter(ctx context.Context, mode Mode) error {
 	if err := checkSchema(ctx, db); err != nil {
 		return err
 	}
-	return s.put.prepare(ctx, db)
+	if err := s.put.prepare(ctx, db); err != nil {
+		return err
+	}
+	return s.tell.prepare(ctx, db)
 }
 
 func (s *Store) openReaders(ctx context.Context, mode Mode) error {

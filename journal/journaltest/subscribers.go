@@ -1,0 +1,402 @@
+package journaltest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"writethru/internal/owed"
+	"writethru/journal"
+)
+
+const rss, atom = "https://courier.example/feed.rss", "https://courier.example/feed.atom"
+
+// reader gives a subscriber that has the bytes "v1".
+func reader(topic, name string) owed.Subscriber {
+	return owed.Subscriber{
+		Topic: topic, Callback: "https://" + name + ".example/cb?feed=1&q=%C3%A9", Secret: "the secret of " + name,
+		Ends: noon.Add(10 * 24 * time.Hour), Told: "v1",
+	}
+}
+
+func put(t *testing.T, s owed.Store, subs ...owed.Subscriber) {
+	t.Helper()
+	for _, sub := range subs {
+		if err := s.PutSubscriber(t.Context(), sub); err != nil {
+			t.Fatalf("PutSubscriber(%s): %v", sub.Callback, err)
+		}
+	}
+}
+
+func announce(t *testing.T, s owed.Store, topic, hash string) {
+	t.Helper()
+	if err := s.Announce(t.Context(), owed.Topic{Name: topic, Hash: hash}); err != nil {
+		t.Fatalf("Announce(%s, %s): %v", topic, hash, err)
+	}
+}
+
+// claim takes on as much as there is of both kinds, up to n of each.
+func claim(t *testing.T, s owed.Store, now time.Time, n int) ([]owed.Delivery, time.Time) {
+	t.Helper()
+	got, next, err := s.Claim(t.Context(), owed.Want{Now: now, Lease: time.Minute, New: n, Again: n})
+	if err != nil {
+		t.Fatalf("Claim: %v", err)
+	}
+	return got, next
+}
+
+func finish(t *testing.T, s owed.Store, outcomes ...owed.Outcome) {
+	t.Helper()
+	if err := s.Finish(t.Context(), outcomes...); err != nil {
+		t.Fatalf("Finish: %v", err)
+	}
+}
+
+// delivered is the outcome of a delivery that went well.
+func delivered(d owed.Delivery) owed.Outcome {
+	return owed.Outcome{Delivery: d, At: noon, Status: "204 No Content", Told: d.Owed}
+}
+
+// checkOwed claims everything, and gives it.
+func checkOwed(t *testing.T, s owed.Store, now time.Time, want ...string) []owed.Delivery {
+	t.Helper()
+	got, _ := claim(t, s, now, 1000)
+	var has []string
+	for _, d := range got {
+		has = append(has, fmt.Sprintf("%s %s %s", d.Topic, d.Callback, d.Owed))
+	}
+	slices.Sort(has)
+	slices.Sort(want)
+	if !slices.Equal(has, want) {
+		t.Errorf("owed:\n%s\nwant:\n%s", strings.Join(has, "\n"), strings.Join(want, "\n"))
+	}
+	return got
+}
+
+// news is what checkOwed says of a subscriber that is owed news.
+func news(s owed.Subscriber, hash string) string {
+	return fmt.Sprintf("%s %s %s", s.Topic, s.Callback, hash)
+}
+
+func nobody(t *testing.T, s journal.Store) {
+	announce(t, s, rss, "v1")
+	if got, ok, err := s.Topic(t.Context(), rss); ok || err != nil {
+		t.Errorf("Topic(%s) = %v, %v, %v without a subscriber", rss, got, ok, err)
+	}
+	for topic, err := range s.Topics(t.Context()) {
+		t.Errorf("Topics gave %v, %v without a subscriber", topic, err)
+	}
+	if _, ok, err := s.Subscriber(t.Context(), reader(rss, "ana")); ok || err != nil {
+		t.Errorf("Subscriber = %v, %v, want none", ok, err)
+	}
+	if err := s.RemoveSubscriber(t.Context(), reader(rss, "ana")); err != nil {
+		t.Errorf("RemoveSubscriber of one that is not there: %v", err)
+	}
+	checkOwed(t, s, noon)
+}
+
+func subscribersReadBack(t *testing.T, s journal.Store) {
+	ana, bob := reader(rss, "ana"), reader(rss, "bob")
+	bob.Secret = ""
+	hub := owed.Subscriber{Topic: rss, Callback: ana.Callback, Hub: true, Told: "v1"}
+	other := reader(atom, "ana")
+	put(t, s, ana, bob, hub, other)
+	got, ok, err := s.Subscriber(t.Context(), ana)
+	if err != nil || !ok {
+		t.Fatalf("Subscriber = %v, %v", ok, err)
+	}
+	if diff := cmp.Diff(ana, got); diff != "" {
+		t.Errorf("Subscriber (-want +got):\n%s", diff)
+	}
+	var all []owed.Subscriber
+	for sub, err := range s.Subscribers(t.Context(), rss) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, sub)
+	}
+	if len(all) != 3 || !all[0].Hub {
+		t.Fatalf("Subscribers = %v, want three, the hub first", all)
+	}
+	slices.SortFunc(all[1:], func(a, b owed.Subscriber) int { return strings.Compare(a.Callback, b.Callback) })
+	if diff := cmp.Diff([]owed.Subscriber{hub, ana, bob}, all); diff != "" {
+		t.Errorf("Subscribers (-want +got):\n%s", diff)
+	}
+	topics := map[string]string{}
+	for topic, err := range s.Topics(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		topics[topic.Name] = topic.Hash
+	}
+	if diff := cmp.Diff(map[string]string{rss: "v1", atom: "v1"}, topics); diff != "" {
+		t.Errorf("Topics (-want +got):\n%s", diff)
+	}
+	st, err := s.Stats(t.Context())
+	if err != nil || st.Topics != 2 || st.Subscribers != 4 || st.Failing != 0 {
+		t.Errorf("Stats = %+v, %v, want 2 topics, 4 subscribers, none failing", st, err)
+	}
+	checkOwed(t, s, noon)
+}
+
+func newsIsOwed(t *testing.T, s journal.Store) {
+	ana, bob, other := reader(rss, "ana"), reader(rss, "bob"), reader(atom, "ana")
+	put(t, s, ana, bob, other)
+	announce(t, s, rss, "v1") // nothing new
+	checkOwed(t, s, noon)
+	announce(t, s, rss, "v2")
+	got := checkOwed(t, s, noon, news(ana, "v2"), news(bob, "v2"))
+	checkOwed(t, s, noon) // they are claimed
+	for _, d := range got {
+		finish(t, s, delivered(d))
+	}
+	checkOwed(t, s, noon.Add(time.Hour))
+	told, _, err := s.Subscriber(t.Context(), ana)
+	want := ana
+	want.Told, want.At, want.Status = "v2", noon, "204 No Content"
+	if diff := cmp.Diff(want, told); diff != "" || err != nil {
+		t.Errorf("after its delivery (-want +got), %v:\n%s", err, diff)
+	}
+	announce(t, s, rss, "v0") // less than v2 in the order of strings
+	checkOwed(t, s, noon, news(ana, "v0"), news(bob, "v0"))
+}
+
+func burst(t *testing.T, s journal.Store) {
+	ana := reader(rss, "ana")
+	put(t, s, ana)
+	for v := range 10 {
+		announce(t, s, rss, fmt.Sprint("burst ", v))
+	}
+	d := checkOwed(t, s, noon, news(ana, "burst 9"))[0]
+	announce(t, s, rss, "newest") // while the delivery is under way
+	checkOwed(t, s, noon)
+	finish(t, s, delivered(d))
+	d = checkOwed(t, s, noon, news(ana, "newest"))[0]
+	o := delivered(d)
+	announce(t, s, rss, "newer still")
+	o.Told = "newer still" // the worker sent what the bytes were when it sent
+	finish(t, s, o)
+	checkOwed(t, s, noon)
+}
+
+func wayBack(t *testing.T, s journal.Store) {
+	ana := reader(rss, "ana")
+	put(t, s, ana)
+	announce(t, s, rss, "v2")
+	announce(t, s, rss, "v1")
+	checkOwed(t, s, noon) // it has v1
+
+	announce(t, s, rss, "v2")
+	d := checkOwed(t, s, noon, news(ana, "v2"))[0]
+	announce(t, s, rss, "v1")
+	checkOwed(t, s, noon)
+	finish(t, s, delivered(d)) // now it has v2
+	checkOwed(t, s, noon, news(ana, "v1"))
+}
+
+func failures(t *testing.T, s journal.Store) {
+	ana := reader(rss, "ana")
+	put(t, s, ana)
+	announce(t, s, rss, "v2")
+	soon := noon.Add(10 * time.Second)
+	d := checkOwed(t, s, noon, news(ana, "v2"))[0]
+	finish(t, s, owed.Outcome{Delivery: d, At: noon, Status: "503", Retry: soon})
+	announce(t, s, rss, "v3")
+	got, next := claim(t, s, soon.Add(-time.Millisecond), 10)
+	if len(got) != 0 || !next.Equal(soon) {
+		t.Errorf("before its time Claim = %v, next at %v, want none, next at %v", got, next, soon)
+	}
+	if st, err := s.Stats(t.Context()); err != nil || st.Failing != 1 {
+		t.Errorf("Stats = %+v, %v, want one failing", st, err)
+	}
+	d = checkOwed(t, s, soon, news(ana, "v3"))[0]
+	if d.Attempt != 1 || d.Status != "503" || !d.At.Equal(noon) || d.Told != "v1" {
+		t.Errorf("the second attempt is %+v, want it to tell of the first", d)
+	}
+	later := soon.Add(time.Hour)
+	finish(t, s, owed.Outcome{Delivery: d, At: soon, Status: "timeout", Retry: later})
+	put(t, s, ana) // it renews, so it is alive
+	d = checkOwed(t, s, soon, news(ana, "v3"))[0]
+	if d.Attempt != 0 || !d.Retry.IsZero() {
+		t.Errorf("after it was renewed the delivery is %+v, want a first attempt", d)
+	}
+	finish(t, s, delivered(d))
+	checkOwed(t, s, later)
+}
+
+func newAndAgain(t *testing.T, s journal.Store) {
+	for i := range 20 {
+		put(t, s, reader(rss, fmt.Sprint("reader-", i)))
+	}
+	announce(t, s, rss, "v2")
+	first, _ := claim(t, s, noon, 10)
+	for _, d := range first {
+		finish(t, s, owed.Outcome{Delivery: d, At: noon, Status: "503", Retry: noon.Add(time.Second)})
+	}
+	got, _, err := s.Claim(t.Context(), owed.Want{Now: noon.Add(time.Second), Lease: time.Minute, New: 4, Again: 3})
+	failed := 0
+	for _, d := range got {
+		failed += d.Attempt
+	}
+	if err != nil || len(got) != 7 || failed != 3 {
+		t.Errorf("%d deliveries, %d of them again, %v, want 7 and 3", len(got), failed, err)
+	}
+}
+
+func turns(t *testing.T, s journal.Store) {
+	for i := range 50 {
+		put(t, s, reader(rss, fmt.Sprint("reader-", i)))
+	}
+	put(t, s, reader(atom, "ana"))
+	announce(t, s, rss, "v2")
+	announce(t, s, atom, "v2")
+	topics := map[string]bool{}
+	got, _ := claim(t, s, noon, 10)
+	for _, d := range got {
+		topics[d.Topic] = true
+	}
+	if len(got) != 10 || !topics[atom] {
+		t.Errorf("%d deliveries of %v, want 10, one of them of %s", len(got), topics, atom)
+	}
+}
+
+func claims(t *testing.T, s journal.Store) {
+	ana := reader(rss, "ana")
+	put(t, s, ana)
+	announce(t, s, rss, "v2")
+	lost := checkOwed(t, s, noon, news(ana, "v2"))[0]
+	checkOwed(t, s, noon.Add(time.Minute-time.Millisecond))
+	d := checkOwed(t, s, noon.Add(time.Minute), news(ana, "v2"))[0]
+	finish(t, s, owed.Outcome{Delivery: lost, At: noon, Status: "too late", Ended: true})
+	finish(t, s, delivered(d))
+	finish(t, s, owed.Outcome{Delivery: d, At: noon, Status: "twice", Ended: true})
+	if got, ok, err := s.Subscriber(t.Context(), ana); !ok || err != nil || got.Told != "v2" {
+		t.Errorf("the subscriber is %+v, %v, %v, want it told by the worker that had it", got, ok, err)
+	}
+}
+
+func startsWithNews(t *testing.T, s journal.Store) {
+	ana, bob, eve := reader(rss, "ana"), reader(rss, "bob"), reader(rss, "eve")
+	put(t, s, ana)
+	announce(t, s, rss, "v2")
+	bob.Told = "v2"
+	put(t, s, bob, eve) // eve subscribed with v1, before v2
+	checkOwed(t, s, noon, news(ana, "v2"), news(eve, "v2"))
+}
+
+func endings(t *testing.T, s journal.Store) {
+	ana, bob, eve := reader(rss, "ana"), reader(rss, "bob"), reader(rss, "eve")
+	bob.Ends = noon.Add(time.Minute)
+	hub := owed.Subscriber{Topic: rss, Callback: "https://hub.example/", Hub: true, Told: "v1"} // for ever
+	put(t, s, ana, bob, eve, hub)
+	announce(t, s, rss, "v2")
+	if err := s.RemoveSubscriber(t.Context(), ana); err != nil {
+		t.Fatal(err)
+	}
+	got := checkOwed(t, s, noon.Add(time.Minute), news(eve, "v2"), news(hub, "v2")) // bob's lease has ended
+	for _, d := range got {
+		o := delivered(d)
+		o.Ended = d.Callback == eve.Callback
+		finish(t, s, o)
+	}
+	if n, err := s.Expire(t.Context(), noon.Add(time.Minute)); n != 1 || err != nil {
+		t.Errorf("Expire = %d, %v, want 1", n, err)
+	}
+	for _, gone := range []owed.Subscriber{ana, bob, eve} {
+		if _, ok, err := s.Subscriber(t.Context(), gone); ok || err != nil {
+			t.Errorf("%s is there: %v, %v", gone.Callback, ok, err)
+		}
+	}
+	if err := s.RemoveSubscriber(t.Context(), hub); err != nil {
+		t.Fatal(err)
+	}
+	if topic, ok, err := s.Topic(t.Context(), rss); ok || err != nil {
+		t.Errorf("Topic = %v, %v, %v when its last subscriber is gone", topic, ok, err)
+	}
+	ana.Told = "v7"
+	put(t, s, ana) // the topic begins anew
+	checkOwed(t, s, noon)
+}
+
+func removedMeanwhile(t *testing.T, s journal.Store) {
+	ana := reader(rss, "ana")
+	put(t, s, ana)
+	announce(t, s, rss, "v2")
+	d := checkOwed(t, s, noon, news(ana, "v2"))[0]
+	if err := s.RemoveSubscriber(t.Context(), ana); err != nil {
+		t.Fatal(err)
+	}
+	finish(t, s, delivered(d))
+	if _, ok, err := s.Subscriber(t.Context(), ana); ok || err != nil {
+		t.Errorf("a finished delivery brought its subscriber back: %v, %v", ok, err)
+	}
+}
+
+// workers share deliveries: each goes to one of them, while topics move on and
+// some deliveries fail. In the end everybody has the newest.
+func workers(t *testing.T, s journal.Store) {
+	const subscribers, versions = 60, 8
+	for i := range subscribers {
+		put(t, s, reader(rss, fmt.Sprint("reader-", i)))
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var mu sync.Mutex
+	busy, has := map[string]bool{}, map[string]string{}
+	last := fmt.Sprint("version ", versions-1)
+	var wg sync.WaitGroup
+	for w := range 3 {
+		wg.Go(func() {
+			for n := 0; ctx.Err() == nil; n++ {
+				got, _, err := s.Claim(ctx, owed.Want{Now: noon.Add(time.Duration(n) * time.Millisecond), Lease: time.Hour, New: 7, Again: 7})
+				if err != nil && !errors.Is(err, context.Canceled) {
+					t.Errorf("Claim: %v", err)
+					cancel()
+				}
+				var outcomes []owed.Outcome
+				mu.Lock()
+				for i, d := range got {
+					if busy[d.Callback] {
+						t.Errorf("%s is claimed twice", d.Callback)
+					}
+					busy[d.Callback] = true
+					o := delivered(d)
+					if (i+n+w)%5 == 0 {
+						o.Retry = noon.Add(time.Duration(n+1) * time.Millisecond)
+					} else {
+						has[d.Callback] = d.Owed
+					}
+					outcomes = append(outcomes, o)
+				}
+				for _, o := range outcomes {
+					delete(busy, o.Delivery.Callback)
+				}
+				// Nobody else can claim them before they are finished.
+				err = s.Finish(ctx, outcomes...)
+				done := len(has) == subscribers
+				for _, v := range has {
+					done = done && v == last
+				}
+				mu.Unlock()
+				if err != nil && !errors.Is(err, context.Canceled) {
+					t.Errorf("Finish: %v", err)
+					cancel()
+				}
+				if done {
+					cancel()
+				}
+			}
+		})
+	}
+	for v := range versions {
+		announce(t, s, rss, fmt.Sprint("version ", v))
+	}
+	wg.Wait()
+}
