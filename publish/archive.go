@@ -42,7 +42,7 @@ type archive struct {
 // put gives the entries of a story slots; those that it had before have theirs.
 func (a *archive) put(s, before *story) {
 	if before == nil {
-		before = &story{}
+		before = &story{past: none}
 		a.add(slot{s.nth, s.published, s.id, 0})
 	}
 	for _, e := range s.emitted {

@@ -242,6 +242,7 @@ func (p *Publisher) rest(ctx context.Context) time.Duration {
 		return time.Second
 	}
 	more, err := p.ReadOn(ctx)
+	p.saveSometimes()
 	switch {
 	case err != nil && ctx.Err() == nil:
 		p.Log.Error("articles are not read on: trying again", "error", err)

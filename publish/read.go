@@ -94,7 +94,7 @@ func (p *Publisher) read(ctx context.Context, a article) (article, error) {
 	}
 	a.hash = journal.Hash(a.files)
 	if s := p.named(a.name); s != nil {
-		if s.hash == a.hash && !s.withdrawn {
+		if s.hash == digestOf(a.hash) && !s.withdrawn {
 			return a, nil // touched, not changed
 		}
 		r, err := p.newest(ctx, s.id)

@@ -57,7 +57,7 @@ func (w *snapshotWriter) snapshot(s snapshot) {
 }
 
 func (w *snapshotWriter) story(s *story, groups map[*group]int64) {
-	for _, t := range []string{s.id, s.hash, s.name, s.slug, s.entry} {
+	for _, t := range []string{s.id, string(s.hash[:]), s.name, s.slug, s.entry} {
 		w.text(t)
 	}
 	for _, list := range [][]string{s.oldSlugs, s.stones} {
@@ -167,14 +167,17 @@ func (r *snapshotReader) snapshot() (s snapshot) {
 }
 
 func (r *snapshotReader) story(groups []*group) *story {
-	s := &story{id: r.text(), hash: r.text(), name: r.text(), slug: r.text(), entry: r.text()}
-	s.oldSlugs, s.stones = r.texts(), r.texts()
-	s.groups, s.left = r.groups(groups), r.groups(groups)
+	s := &story{id: r.text()}
+	copy(s.hash[:], r.text())
+	s.name, s.slug, s.entry = r.text(), r.text(), r.text()
+	var then past
+	then.oldSlugs, then.stones = r.texts(), r.texts()
+	s.groups, then.left = r.groups(groups), r.groups(groups)
 	if n := r.count(); n > 0 {
-		s.emitted = make([]emission, n)
+		then.emitted = make([]emission, n)
 	}
-	for i := range s.emitted {
-		s.emitted[i] = emission{n: int(r.number()), nth: int(r.number()), at: r.number(), gone: r.flag()}
+	for i := range then.emitted {
+		then.emitted[i] = emission{n: int(r.number()), nth: int(r.number()), at: r.number(), gone: r.flag()}
 	}
 	s.rev, s.title, s.nth = int(r.number()), uint64(r.number()), int(r.number())
 	s.published, s.modified = r.number(), r.number()
@@ -182,6 +185,7 @@ func (r *snapshotReader) story(groups []*group) *story {
 	s.open = int(r.number())
 	s.withdrawn, s.unread, s.elsewhere, s.pending = r.flag(), r.flag(), r.flag(), r.flag()
 	s.stamp = r.stamp()
+	s.past = then.orNone()
 	return s
 }
 

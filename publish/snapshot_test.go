@@ -20,7 +20,7 @@ func randomIndex(t *rapid.T) *index {
 	text := rapid.StringN(1, 12, 40)
 	for range rapid.IntRange(0, 20).Draw(t, "stories") {
 		s := &story{
-			id: text.Draw(t, "id"), rev: rapid.IntRange(1, 9).Draw(t, "rev"), hash: text.Draw(t, "hash"), name: text.Draw(t, "name"),
+			id: text.Draw(t, "id"), rev: rapid.IntRange(1, 9).Draw(t, "rev"), hash: digest(rapid.SliceOfN(rapid.Byte(), 16, 16).Draw(t, "hash")), name: text.Draw(t, "name"),
 			slug: text.Draw(t, "slug"), entry: text.Draw(t, "entry"), title: rapid.Uint64().Draw(t, "title"), nth: rapid.IntRange(0, 99).Draw(t, "nth"),
 			published: rapid.Int64().Draw(t, "published"), modified: rapid.Int64().Draw(t, "modified"), changed: rapid.Int64().Draw(t, "changed"),
 			quiet: rapid.Int64().Draw(t, "quiet"), open: rapid.IntRange(0, 3).Draw(t, "open"),
@@ -28,15 +28,17 @@ func randomIndex(t *rapid.T) *index {
 			elsewhere: rapid.Bool().Draw(t, "elsewhere"), pending: rapid.Bool().Draw(t, "pending"),
 			stamp: stamp.Stamp{Size: rapid.Int64().Draw(t, "size"), Mtime: rapid.Int64().Draw(t, "mtime"), Inode: rapid.Uint64().Draw(t, "inode")},
 		}
-		s.oldSlugs = rapid.SliceOfN(text, 0, 2).Draw(t, "old slugs")
+		var then past
+		then.oldSlugs = rapid.SliceOfN(text, 0, 2).Draw(t, "old slugs")
 		for range rapid.IntRange(0, 3).Draw(t, "labels") {
 			s.groups = append(s.groups, x.groupsOf([]journal.Label{{Kind: journal.TagLabel, Name: rapid.SampledFrom([]string{"a", "b", "B", "c"}).Draw(t, "tag")}})...)
 		}
 		slices.SortFunc(s.groups, func(a, b *group) int { return bytes.Compare([]byte(a.slug), []byte(b.slug)) })
 		s.groups = slices.Compact(s.groups)
 		for n := range rapid.IntRange(0, 3).Draw(t, "follow-ups") {
-			s.emitted = append(s.emitted, emission{n: n + 1, nth: rapid.IntRange(0, 99).Draw(t, "nth"), at: rapid.Int64().Draw(t, "at"), gone: rapid.Bool().Draw(t, "gone")})
+			then.emitted = append(then.emitted, emission{n: n + 1, nth: rapid.IntRange(0, 99).Draw(t, "nth"), at: rapid.Int64().Draw(t, "at"), gone: rapid.Bool().Draw(t, "gone")})
 		}
+		s.past = then.orNone()
 		if x.stories[s.id] == nil && x.names[s.name] == nil && x.slugs[s.slug] == nil && x.entries[s.entry] == nil {
 			x.put(s)
 		}
@@ -49,13 +51,15 @@ func randomIndex(t *rapid.T) *index {
 // plain is a story without what it points to.
 func plain(s *story) story {
 	out := *s
-	out.groups, out.left = nil, nil
-	if len(out.emitted) == 0 {
-		out.emitted = nil
+	then := *s.past
+	out.groups, then.left = nil, nil
+	if len(then.emitted) == 0 {
+		then.emitted = nil
 	}
-	if len(out.oldSlugs) == 0 {
-		out.oldSlugs = nil
+	if len(then.oldSlugs) == 0 {
+		then.oldSlugs = nil
 	}
+	out.past = &then
 	return out
 }
 

@@ -1,6 +1,8 @@
 package publish
 
 import (
+	"encoding/hex"
+
 	"github.com/cespare/xxhash/v2"
 
 	"writethru/internal/stamp"
@@ -13,22 +15,19 @@ import (
 type story struct {
 	id        string // in the journal
 	rev       int
-	hash      string // of its source
+	hash      digest // of its source
 	name      string // of its article's main file
 	slug      string
-	oldSlugs  []string
 	entry     string // id of its entry
 	title     uint64 // hash of its title
 	nth       int    // place in the order of publication
 	published int64
 	modified  int64
-	changed   int64      // in milliseconds
-	quiet     int64      // when its files last changed, as far as known, in milliseconds
-	groups    []*group   // it belongs to
-	left      []*group   // it belonged to
-	emitted   []emission // in the order of their numbers
-	stones    []string   // ids of entries that were withdrawn
-	open      int        // promises not closed
+	changed   int64    // in milliseconds
+	quiet     int64    // when its files last changed, as far as known, in milliseconds
+	groups    []*group // it belongs to
+	open      int      // promises not closed
+	*past
 
 	withdrawn bool
 	unread    bool // its article's text has not been looked at yet
@@ -36,6 +35,35 @@ type story struct {
 	pending   bool // has follow-ups that go out by themselves in time
 
 	stamp stamp.Stamp // of the main file as it was recorded; zero: unknown
+}
+
+// A past is what most stories do not have.
+type past struct {
+	oldSlugs []string
+	left     []*group   // it belonged to
+	emitted  []emission // in the order of their numbers
+	stones   []string   // ids of entries that were withdrawn
+}
+
+// none is the past of all stories without one. It is never changed.
+var none = new(past)
+
+// orNone returns a past, or none where there is nothing in it.
+func (p past) orNone() *past {
+	if len(p.oldSlugs)+len(p.left)+len(p.emitted)+len(p.stones) == 0 {
+		return none
+	}
+	return &p
+}
+
+// A digest is enough of a source's hash to tell it from any other.
+type digest [16]byte
+
+func digestOf(hash string) (d digest) {
+	if n, err := hex.Decode(d[:], []byte(hash[:min(len(hash), 2*len(d))])); n < len(d) || err != nil {
+		d = digest{} // of no source
+	}
+	return d
 }
 
 // An emission is a follow-up that became an entry.
@@ -50,22 +78,23 @@ type emission struct {
 func (x *index) story(r journal.Revision) *story {
 	h := &r.Head
 	s := &story{
-		id: r.Story, rev: r.Rev, hash: r.Hash,
-		name: h.Name, slug: h.Slug, oldSlugs: h.OldSlugs, entry: h.ID,
+		id: r.Story, rev: r.Rev, hash: digestOf(r.Hash),
+		name: h.Name, slug: h.Slug, entry: h.ID,
 		title: xxhash.Sum64String(h.Title), nth: h.Nth,
 		published: h.Published.Unix(), modified: h.Modified.Unix(), changed: h.Changed.UnixMilli(), quiet: r.At.UnixMilli(),
-		groups: x.groupsOf(h.Labels()), left: x.groupsOf(h.Left),
+		groups:    x.groupsOf(h.Labels()),
 		withdrawn: h.Withdrawn, unread: h.Unread, elsewhere: absolute(h.URL) != nil,
 	}
+	then := past{oldSlugs: h.OldSlugs, left: x.groupsOf(h.Left)}
 	if h.Withdrawn {
-		s.stones = append(s.stones, h.ID)
+		then.stones = append(then.stones, h.ID)
 	}
 	for _, f := range h.FollowUps {
 		switch {
 		case f.State == journal.Out:
-			s.emitted = append(s.emitted, emission{n: f.N, nth: f.Nth, at: f.Emitted.Unix(), gone: f.Removed})
+			then.emitted = append(then.emitted, emission{n: f.N, nth: f.Nth, at: f.Emitted.Unix(), gone: f.Removed})
 			if f.Removed || h.Withdrawn {
-				s.stones = append(s.stones, f.ID)
+				then.stones = append(then.stones, f.ID)
 			}
 		case f.Removed:
 		case f.State == journal.Pending && f.Text != "", f.State == journal.Waiting && limited(f):
@@ -77,6 +106,7 @@ func (x *index) story(r journal.Revision) *story {
 			s.open++
 		}
 	}
+	s.past = then.orNone()
 	return s
 }
 

@@ -44,7 +44,7 @@ func (p *Publisher) Take(ctx context.Context, b watch.Batch) error {
 	if len(changed) > atOnce {
 		// What reading so many takes is soon not needed any more: it is collected
 		// less often meanwhile, and given back afterwards.
-		before := debug.SetGCPercent(200)
+		before := debug.SetGCPercent(100)
 		defer func() {
 			debug.SetGCPercent(before)
 			debug.FreeOSMemory()
@@ -100,7 +100,6 @@ func (p *Publisher) Take(ctx context.Context, b watch.Batch) error {
 	if b.Scanned {
 		p.scanned.Store(true) // what the folder holds can be fetched
 	}
-	p.saveSometimes()
 	return nil
 }
 
