@@ -90,6 +90,7 @@ func BenchmarkSave(b *testing.B) {
 // benchSaves saves one new article after the other while readers poll the feeds
 // in a coding; "": nobody does.
 func benchSaves(b *testing.B, w *world, saved *int, coding string) {
+	b.Helper()
 	h := serve.Handler(w.site, serve.Options{Limits: serve.Limits{Rate: -1}})
 	poll := func() {
 		for _, path := range []string{"/feed.rss", "/feed.atom", "/feed.json"} {

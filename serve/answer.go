@@ -9,12 +9,12 @@ import (
 // A reply is how a GET or HEAD of a representation is answered, decided and
 // not yet written. Two write it: the handler, and the fast lane (lane.go).
 type reply struct {
-	status  int      // 200, 226, 304 or 412
-	from    *entry   // whose fields it has: the entry's own, or those of a delta
-	coding  coding   // of the content, or of the one that the client has; its tag is said
-	body    *variant // the content; nil: there is none
-	dated   bool     // Last-Modified is said
-	uncoded bool     // a delta was made for this request, and is to be coded for the next
+	status int      // 200, 226, 304 or 412
+	from   *entry   // whose fields it has: the entry's own, or those of a delta
+	coding coding   // of the content, or of the one that the client has; its tag is said
+	body   *variant // the content; nil: there is none
+	dated  bool     // Last-Modified is said
+	due    bool     // something is to be made for the next who asks
 }
 
 // answer decides how a request is answered at a time that was read before e was
@@ -25,18 +25,27 @@ func (e *entry) answer(q *asked, now time.Time) reply {
 		a = parseAccept(q.lines[acceptEncoding])
 	}
 	chosen, v := e.choose(a)
+	wish := a.wish()
 	dated := e.dated(now)
 	if e.failed(q, dated) {
 		return reply{status: http.StatusPreconditionFailed}
 	}
+	deltas := e.cutting != nil && q.wantsDelta()
+	if deltas {
+		e.deltas.asked.note(wish)
+	}
 	if c, ok := e.unchanged(q, a, chosen, dated); ok {
-		return reply{status: http.StatusNotModified, from: e, coding: c, dated: dated}
+		due := !deltas && e.ask(wish) // of the next version it will have all, or a delta
+		return reply{status: http.StatusNotModified, from: e, coding: c, dated: dated, due: due}
 	}
-	whole := reply{status: http.StatusOK, from: e, coding: chosen, body: v, dated: dated}
-	if len(e.former) == 0 || !q.wantsDelta() {
-		return whole
+	r := reply{status: http.StatusOK, from: e, coding: chosen, body: v, dated: dated}
+	if deltas && len(e.former) > 0 {
+		r = e.shorten(r, q.lines[ifNoneMatch], a, wish)
 	}
-	return e.shorten(whole, q.lines[ifNoneMatch], a)
+	if r.from == e && e.ask(wish) {
+		r.due = true
+	}
+	return r
 }
 
 // write puts header values into the map as they were prepared, so that nothing

@@ -35,7 +35,7 @@ var requests = []struct {
 func hot() (h http.Handler, tag string) {
 	var site Site
 	site.Put(map[string]Resource{"/feed": feed(strings.Repeat(text, 40), noon)})
-	site.Wait()
+	codeAll(&site, "/feed")
 	return Handler(&site, Options{Now: clock(noon.Add(time.Hour)), Limits: Limits{Rate: -1}}), site.tabled("/feed").tags[gzipped][0]
 }
 

@@ -78,7 +78,7 @@ func TestDebtsOfManyClientsTakeNoMoreMemory(t *testing.T) {
 func TestARateLimitSparesWhatIsUnchanged(t *testing.T) {
 	var site Site
 	site.Put(map[string]Resource{"/feed": feed(text, noon)})
-	site.Wait()
+	codeAll(&site, "/feed")
 	h := Handler(&site, Options{Now: clock(noon), Limits: Limits{Rate: 1}})
 	tag := answer(h, request("/feed")).Header().Get("ETag")
 	for range 9 {

@@ -19,9 +19,11 @@ type coders struct {
 	queue   []string   // paths, not bytes: what was replaced meanwhile costs nothing
 	queued  map[string]bool
 	running int
+
+	free sync.Pool // of *encoders
 }
 
-// add has the variants made of what s serves under a path by then.
+// add has made what is due of what s serves under a path by then.
 func (c *coders) add(s *Site, path string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -40,7 +42,11 @@ func (c *coders) add(s *Site, path string) {
 }
 
 func (c *coders) run(s *Site) {
-	var enc encoders // owned by this goroutine, and freed with it
+	enc, _ := c.free.Get().(*encoders)
+	if enc == nil {
+		enc = new(encoders)
+	}
+	defer c.free.Put(enc)
 	for {
 		path, ok := c.next()
 		if !ok {
@@ -50,17 +56,13 @@ func (c *coders) run(s *Site) {
 		if e == nil {
 			continue
 		}
-		wanted := func() bool { return s.current(path) == e }
-		if !e.ready() {
-			e.code(&enc, wanted)
-		}
-		if len(e.former) > 0 {
+		current := func() bool { return s.current(path) == e }
+		e.code(enc, current)
+		if e.deltas.expected() && len(e.former) > 0 {
 			e.delta(e.former[0]) // most readers who take deltas have the version before
 		}
 		for _, d := range e.deltas.all() {
-			if !d.ready() {
-				d.code(&enc, wanted)
-			}
+			d.code(enc, current)
 		}
 	}
 }
@@ -98,22 +100,22 @@ func (c *coders) wait() {
 	}
 }
 
-// ready reports whether e has all the variants that it will have.
-func (e *entry) ready() bool { return !e.coded() || e.allCoded.Load() }
-
-// code makes e's variants, the one that most readers ask for first, and stops
-// when e is not wanted any more. A variant that is not smaller than the plain
-// bytes is not kept.
-func (e *entry) code(enc *encoders, wanted func() bool) {
-	for _, c := range []coding{gzipped, brotlied, zstded} {
-		if !wanted() {
+// code makes those of e's variants that are wanted, the one that most readers ask
+// for first, and stops when e is not current any more. A variant that is not
+// smaller than the plain bytes is not kept.
+func (e *entry) code(enc *encoders, current func() bool) {
+	for _, c := range []coding{gzipped, zstded, brotlied} {
+		if !e.wants(c) {
+			continue
+		}
+		if !current() {
 			return
 		}
 		if b := enc.encode(c, e.res.Body); len(b) < len(e.res.Body) {
 			e.variants[c].Store(newVariant(c, b))
 		}
+		e.tried[c].Store(true)
 	}
-	e.allCoded.Store(true)
 }
 
 // Encoders are made when first needed and used again: each holds about a

@@ -115,6 +115,18 @@ func parseQ(s string) (int, bool) {
 	return q, q <= 1000
 }
 
+// wish gives the coding that a request would be answered in if all variants were
+// made: the greatest weight, and of equal ones that in which feeds are smallest.
+func (a acceptance) wish() coding {
+	best, found := identity, false
+	for _, c := range [...]coding{brotlied, zstded, gzipped, identity} {
+		if a.ok[c] && (!found || a.weight[c] > a.weight[best]) {
+			best, found = c, true
+		}
+	}
+	return best
+}
+
 // choose gives the variant that a request prefers among those that are made:
 // the greatest weight, and of equal ones the fewest bytes. Where nothing that
 // is made is acceptable it is identity: an answer that most can read is better

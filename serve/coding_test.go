@@ -163,8 +163,23 @@ var qvalues = regexp.MustCompile(`^(0(\.[0-9]{0,3})?|1(\.0{0,3})?)$`)
 func coded(body string) *entry {
 	var enc encoders
 	e := newEntry(feed(body, noon), nil)
+	e.early = [codings]bool{gzipped: true, brotlied: true, zstded: true}
 	e.code(&enc, func() bool { return true })
 	return e
+}
+
+// codeAll makes all codings of what a site has under paths.
+func codeAll(s *Site, paths ...string) {
+	for _, path := range paths {
+		e := s.tabled(path)
+		for _, e := range append(e.deltas.all(), e) {
+			for c := range codings {
+				e.asked.note(c)
+			}
+		}
+		s.coders.add(s, path)
+	}
+	s.Wait()
 }
 
 func encodingOf(c coding) string {

@@ -41,7 +41,7 @@ func answer(h http.Handler, r *http.Request) *httptest.ResponseRecorder {
 func TestConditionalRequests(t *testing.T) {
 	var site Site
 	site.Put(map[string]Resource{"/feed": feed(text, noon)})
-	site.Wait()
+	codeAll(&site, "/feed")
 	h := Handler(&site, Options{Now: clock(noon.Add(time.Hour))})
 	tag := answer(h, request("/feed")).Header().Get("ETag")
 	gz := strings.TrimSuffix(tag, `"`) + `-gz"`
@@ -109,7 +109,7 @@ func TestConditionalRequests(t *testing.T) {
 func TestUnchangedSaysWhatContentSaysOfItself(t *testing.T) {
 	var site Site
 	site.Put(map[string]Resource{"/feed": feed(text, noon)})
-	site.Wait()
+	codeAll(&site, "/feed")
 	h := Handler(&site, Options{Now: clock(noon.Add(time.Hour))})
 	full := answer(h, request("/feed", "Accept-Encoding: gzip"))
 	short := answer(h, request("/feed", "Accept-Encoding: gzip", "If-None-Match: *"))

@@ -11,9 +11,12 @@ import (
 // versions which entries they had. Such a memory does not outlast the process:
 // an unknown version gets the whole feed.
 
-// Deltas are those of one entry: the one against the version before, which is
-// made along with the codings, and those that were asked for.
+// Deltas are those of one entry: those that were asked for, and if some were
+// asked for of the version before, early the one against that.
 type deltas struct {
+	asked demand        // of any of them
+	early [codings]bool // what was asked for of those of the version before
+
 	mu   sync.Mutex // guards made
 	made map[string]*entry
 	room int // bytes that further ones may have
@@ -21,12 +24,12 @@ type deltas struct {
 
 // delta gives the delta of e against a former version, as an entry that has e's
 // tags; nil if it is not worth it. It is plain at first and coded later, like
-// all that is served. fresh: it was made now.
-func (e *entry) delta(v version) (d *entry, fresh bool) {
+// all that is served.
+func (e *entry) delta(v version) (d *entry) {
 	e.deltas.mu.Lock()
 	defer e.deltas.mu.Unlock()
 	if d, ok := e.deltas.made[v.hash]; ok {
-		return d, false
+		return d
 	}
 	if e.deltas.made == nil {
 		e.deltas.made = make(map[string]*entry)
@@ -37,13 +40,13 @@ func (e *entry) delta(v version) (d *entry, fresh bool) {
 		d = e.newDelta(v.hash, b)
 	}
 	e.deltas.made[v.hash] = d
-	return d, d != nil
+	return d
 }
 
 // newDelta prepares a 226 with body. No cache may keep it that does not know
 // RFC 3229 (§10.8): it would give it to who has another version, or none.
 func (e *entry) newDelta(base string, body []byte) *entry {
-	d := &entry{res: e.res, status: http.StatusIMUsed, hash: e.hash, tags: e.tags, modified: e.modified, lastMod: e.lastMod}
+	d := &entry{res: e.res, status: http.StatusIMUsed, hash: e.hash, tags: e.tags, modified: e.modified, lastMod: e.lastMod, early: e.deltas.early}
 	d.res.Body = body
 	d.variants[identity].Store(newVariant(identity, body))
 	for _, f := range e.fields {
@@ -78,12 +81,12 @@ func (ds *deltas) all() (all []*entry) {
 
 // shorten gives a delta in place of the whole content, if the request names a
 // former version and the delta is shorter.
-func (e *entry) shorten(whole reply, ifNoneMatch []string, a acceptance) reply {
+func (e *entry) shorten(whole reply, ifNoneMatch []string, a acceptance, wish coding) reply {
 	base, ok := e.base(ifNoneMatch)
 	if !ok {
 		return whole
 	}
-	d, fresh := e.delta(base)
+	d := e.delta(base)
 	if d == nil {
 		return whole
 	}
@@ -92,7 +95,7 @@ func (e *entry) shorten(whole reply, ifNoneMatch []string, a acceptance) reply {
 	if len(part.body.body) >= len(whole.body.body) {
 		part = whole
 	}
-	part.uncoded = fresh && d.coded()
+	part.due = d.ask(wish)
 	return part
 }
 

@@ -31,7 +31,9 @@ type entry struct {
 	wire wire
 
 	variants [codings]atomic.Pointer[variant]
-	allCoded atomic.Bool // every variant that is worth it is made
+	tried    [codings]atomic.Bool // whether a variant is made, or is not worth it
+	asked    demand
+	early    [codings]bool // what was asked for of the version before
 
 	cutting *cutting  // nil: there are no deltas
 	former  []version // newest first
@@ -83,8 +85,8 @@ func newEntry(r Resource, before *entry) *entry {
 	e.variants[identity].Store(newVariant(identity, r.Body))
 	if before.sameBytes(r) {
 		e.hash, e.tags = before.hash, before.tags
-		e.allCoded.Store(before.allCoded.Load()) // before the variants: they may be on their way
 		for c := range before.variants {
+			e.tried[c].Store(before.tried[c].Load()) // before the variant, which may be on its way
 			if v := before.variants[c].Load(); v != nil {
 				e.variants[c].Store(v)
 			}

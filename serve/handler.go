@@ -113,7 +113,7 @@ func (h *handler) atHand(path string) *entry {
 // a buffer.
 func (h *handler) reply(e *entry, path string, q *asked, now time.Time) reply {
 	a := e.answer(q, now)
-	if a.uncoded {
+	if a.due {
 		h.site.coders.add(h.site, strings.Clone(path))
 	}
 	return a

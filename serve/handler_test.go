@@ -59,7 +59,7 @@ func TestAnswersBesideContent(t *testing.T) {
 func TestHeadSaysWhatGetSays(t *testing.T) {
 	var site Site
 	site.Put(map[string]Resource{"/feed": feed(text, noon), "/old": {Location: "/new"}, "/gone": {Gone: true}})
-	site.Wait()
+	codeAll(&site, "/feed")
 	h := Handler(&site, Options{Now: clock(noon.Add(time.Hour)), NotFound: page("<p>Nothing.</p>")})
 	for _, path := range []string{"/feed", "/old", "/gone", "/none"} {
 		for _, accept := range []string{"identity", "gzip", "br"} {

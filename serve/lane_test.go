@@ -27,10 +27,9 @@ func twoLanes(tb testing.TB) (l *lane, tags *strings.Replacer, slow func(raw []b
 	site.Put(map[string]Resource{"/news": testFormats["atom"].write(stories(1, 9)...)})
 	base := site.tabled("/news").tags[identity][0]
 	site.Put(map[string]Resource{"/news": testFormats["atom"].write(stories(1, 10)...)})
-	site.Wait()
 	h := Handler(site, Options{Now: clock(noon.Add(time.Hour)), Limits: Limits{Rate: -1}}).(*handler)
-	answer(h, request("/news", "A-IM: feed", "If-None-Match: "+base)) // a delta is made, and coded for the next who asks
-	site.Wait()
+	answer(h, request("/news", "A-IM: feed", "If-None-Match: "+base)) // a delta is made
+	codeAll(site, "/feed", "/news")
 	to := newHandover()
 	srv := &http.Server{Handler: h}
 	done := make(chan struct{})

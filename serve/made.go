@@ -210,9 +210,6 @@ func (s *Site) land(path string, f *flight) {
 	for m.size > room {
 		m.remove(m.order.Back())
 	}
-	if !f.entry.ready() {
-		s.coders.add(s, path)
-	}
 }
 
 func (m *made) remove(el *list.Element) {

@@ -29,6 +29,7 @@ func ceilSecond(t time.Time) int64 {
 // next one is said in its place.
 func (e *entry) replace(before *entry, now time.Time) {
 	e.remember(before)
+	e.inherit(before)
 	switch {
 	case e.modified == never:
 	case e.sameAnswer(before):

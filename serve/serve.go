@@ -7,7 +7,11 @@
 // with a 304; a reader whose copy is not current is never told that it is.
 package serve
 
-import "time"
+import (
+	"bytes"
+	"slices"
+	"time"
+)
 
 // A Resource is what one path answers with. It is not changed once it is put.
 type Resource struct {
@@ -19,4 +23,9 @@ type Resource struct {
 	Location string        // set: the path has moved there for good (301, which every feed reader follows), Body is not used
 	Gone     bool          // set: 410, which ends a subscription; Body is not used
 	Entries  []Span        // of a feed: where its entries stand in Body, in order; empty: there are no deltas of it
+}
+
+func (r Resource) equal(o Resource) bool {
+	return r.Type == o.Type && r.Modified.Equal(o.Modified) && r.MaxAge == o.MaxAge && r.Link == o.Link &&
+		r.Location == o.Location && r.Gone == o.Gone && slices.Equal(r.Entries, o.Entries) && bytes.Equal(r.Body, o.Body)
 }

@@ -53,7 +53,7 @@ func dial(t *testing.T, addr string) net.Conn {
 func TestOddRequestsOverTheWire(t *testing.T) {
 	var site Site
 	site.Put(map[string]Resource{"/feed": feed(text, noon)})
-	site.Wait()
+	codeAll(&site, "/feed")
 	tag := site.tabled("/feed").tags[identity][0]
 	addr, _ := start(t, Handler(&site, Options{}), ServerOptions{})
 	const end = "Connection: close\r\n\r\n"

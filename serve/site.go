@@ -26,17 +26,21 @@ type Site struct {
 
 // Put serves resources under their paths from now on, all of them at once: who
 // sees the new bytes of one path sees no old ones of another afterwards. When
-// it returns the plain bytes are live; other codings follow.
+// it returns the plain bytes are live; the codings that were asked for follow.
 func (s *Site) Put(resources map[string]Resource) {
 	s.putting.Lock()
 	defer s.putting.Unlock()
 	entries := make(map[string]*entry, len(resources))
 	for path, r := range resources {
-		entries[path] = newEntry(r, s.tabled(path)) // hashed outside of the lock that readers wait for
+		before := s.tabled(path)
+		if before != nil && before.res.equal(r) {
+			continue
+		}
+		entries[path] = newEntry(r, before) // hashed outside of the lock that readers wait for
 	}
 	s.swap(entries)
 	for path, e := range entries {
-		if !e.ready() {
+		if e.due() {
 			s.coders.add(s, path)
 		}
 	}
@@ -77,8 +81,8 @@ func (s *Site) Lookup(path string) (Resource, bool) {
 	return e.res, true
 }
 
-// Wait returns when all codings of what was put are made. No goroutine of the
-// site runs then, until something else is put.
+// Wait returns when all codings are made that were asked for. No goroutine of the
+// site runs then, until something else is asked for or put.
 func (s *Site) Wait() { s.coders.wait() }
 
 // Close gives up the codings that are still to be made, and returns when no

@@ -22,8 +22,11 @@ func TestPlainBytesAreLiveAtOnceAndCodedOnesFollow(t *testing.T) {
 	if r, ok := site.Lookup("/feed"); !ok || string(r.Body) != text {
 		t.Errorf("Lookup after Put = %d bytes, %v", len(r.Body), ok)
 	}
-	site.Wait()
 	for path, want := range map[string]string{"/feed": "gzip", "/small": "", "/png": ""} {
+		if first := answer(h, request(path, "Accept-Encoding: gzip")).Header(); first.Get("Content-Encoding") != "" {
+			t.Errorf("%s comes as %q at first, want it plain", path, first.Get("Content-Encoding"))
+		}
+		site.Wait()
 		got := answer(h, request(path, "Accept-Encoding: gzip")).Header()
 		if got.Get("Content-Encoding") != want || (got.Get("Vary") != "") != (want != "") {
 			t.Errorf("%s comes as %q with Vary %q, want %q", path, got.Get("Content-Encoding"), got.Get("Vary"), want)
@@ -34,7 +37,7 @@ func TestPlainBytesAreLiveAtOnceAndCodedOnesFollow(t *testing.T) {
 func TestPutOfTheSameBytesKeepsTheirVariants(t *testing.T) {
 	var site Site
 	site.Put(map[string]Resource{"/feed": feed(text, noon)})
-	site.Wait()
+	codeAll(&site, "/feed")
 	before := site.tabled("/feed").variants[gzipped].Load()
 	again := feed(strings.Clone(text), noon)
 	again.MaxAge = time.Hour
