@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"net/http"
@@ -124,6 +125,28 @@ func BenchmarkLane(b *testing.B) {
 type sinkConn struct{ net.Conn }
 
 func (sinkConn) Write(b []byte) (int, error) { return len(b), nil }
+
+// BenchmarkInvalidatePrefix is what a change costs what is made and kept: as much
+// as there is below the prefix, however much else there is.
+func BenchmarkInvalidatePrefix(b *testing.B) {
+	for _, kept := range []int{500, 50000} {
+		b.Run(fmt.Sprintf("kept=%d", kept), func(b *testing.B) {
+			site := Site{Keep: 1 << 40}
+			missing := func(context.Context, string) (Resource, bool, error) { return page("story"), true, nil }
+			for n := range kept {
+				if _, err := site.make(b.Context(), fmt.Sprintf("/stories/story-%d/", n), missing); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportAllocs()
+			for n := 0; b.Loop(); n++ {
+				site.InvalidatePrefix(fmt.Sprintf("/stories/story-%d/", n%kept))
+				site.InvalidatePrefix("/tags/river/")
+				site.InvalidatePrefix("/archive/7.")
+			}
+		})
+	}
+}
 
 func BenchmarkPut(b *testing.B) {
 	for _, size := range []int{10, 1000, 10000} {

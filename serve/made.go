@@ -15,6 +15,7 @@ import (
 type made struct {
 	mu      sync.Mutex               // guards all below
 	kept    map[string]*list.Element // of *keep
+	paths   tree                     // of kept
 	order   list.List                // most recently used first
 	size    int64
 	flights map[string]*flight
@@ -63,11 +64,7 @@ func (s *Site) InvalidatePrefix(prefix string) {
 	s.made.mu.Lock()
 	defer s.made.mu.Unlock()
 	now := s.now()
-	for path := range s.made.kept {
-		if strings.HasPrefix(path, prefix) {
-			s.made.invalidate(path, now)
-		}
-	}
+	s.made.paths.each(prefix, func(path string) { s.made.invalidate(path, now) })
 	for path := range s.made.flights {
 		if strings.HasPrefix(path, prefix) {
 			s.made.invalidate(path, now)
@@ -206,6 +203,7 @@ func (s *Site) land(path string, f *flight) {
 		m.kept = make(map[string]*list.Element)
 	}
 	m.kept[path] = m.order.PushFront(&keep{path: path, entry: f.entry, size: size})
+	m.paths.add(path)
 	m.size += size
 	for m.size > room {
 		m.remove(m.order.Back())
@@ -216,4 +214,5 @@ func (m *made) remove(el *list.Element) {
 	k := m.order.Remove(el).(*keep)
 	m.size -= k.size
 	delete(m.kept, k.path)
+	m.paths.remove(k.path)
 }
