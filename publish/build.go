@@ -235,17 +235,16 @@ func (w *builder) story(ctx context.Context, s *story) error {
 	}
 	for _, file := range files {
 		r, ok, err := w.p.ofStory(e, s, file)
+		if err == nil && ok {
+			err = w.dir.write(storyPath(s.slug)+file, r)
+			if err != nil && r.Open == nil {
+				return err
+			}
+		}
 		if err != nil {
 			w.p.Log.Error("not written: what is there stays", "story", s.id, "file", file, "error", err)
 			w.failed.Add(1)
 			w.dir.keep(storyPath(s.slug) + file)
-			continue
-		}
-		if !ok {
-			continue
-		}
-		if err := w.dir.write(storyPath(s.slug)+file, r); err != nil {
-			return err
 		}
 	}
 	return nil

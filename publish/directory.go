@@ -48,11 +48,14 @@ func (d *directory) write(at string, r serve.Resource) error {
 	d.files[name] = true
 	d.mu.Unlock()
 	full := filepath.Join(d.root, filepath.FromSlash(name))
-	if old, err := os.ReadFile(full); err == nil && bytes.Equal(old, r.Body) {
-		return nil
-	}
 	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
 		return fmt.Errorf("build: %w", err)
+	}
+	if r.Open != nil {
+		return copyFile(full, r.Open)
+	}
+	if old, err := os.ReadFile(full); err == nil && bytes.Equal(old, r.Body) {
+		return nil
 	}
 	if err := renameio.WriteFile(full, r.Body, 0o644); err != nil {
 		return fmt.Errorf("build: %w", err)

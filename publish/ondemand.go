@@ -3,8 +3,6 @@ package publish
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
 	"mime"
 	"path"
@@ -12,6 +10,7 @@ import (
 	"strings"
 
 	"writethru/feedgen"
+	"writethru/internal/folder"
 	"writethru/journal"
 	"writethru/serve"
 )
@@ -116,35 +115,40 @@ func (e *edition) keys() []entryKey {
 	return append(keys[1:], keys[0])
 }
 
-// maxAsset bounds a picture or recording that belongs to an article.
-const maxAsset = 64 << 20
-
 // asset is a file that the article refers to, and nothing else: fs.ErrNotExist
-// for all other files, be they there or not.
+// for all other files, be they there or not. It may be replaced without a change
+// of the article, so it is read when it is asked for.
 func (e *edition) asset(file string) (serve.Resource, error) {
 	name := path.Join(path.Dir(e.head.Name), file)
 	if !slices.Contains(e.post.Assets(), name) {
 		return serve.Resource{}, fs.ErrNotExist
 	}
-	info, err := fs.Stat(e.p.Posts, name)
-	if err != nil || !info.Mode().IsRegular() { // a pipe would not open
-		return serve.Resource{}, fs.ErrNotExist
-	}
-	f, err := e.p.Posts.Open(name)
+	open := func() (fs.File, error) { return openRegular(e.p.Posts, name) }
+	f, err := open()
 	if err != nil {
-		return serve.Resource{}, fs.ErrNotExist
+		return serve.Resource{}, err
 	}
 	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, maxAsset+1))
-	if err != nil {
-		return serve.Resource{}, fmt.Errorf("%s: %w", name, err)
-	}
-	if len(b) > maxAsset {
-		return serve.Resource{}, fmt.Errorf("%s: more than %d bytes", name, maxAsset)
-	}
 	t := mime.TypeByExtension(path.Ext(name))
 	if t == "" || strings.HasPrefix(t, "text/html") || strings.Contains(t, "script") || strings.Contains(t, "svg") {
 		t = "application/octet-stream" // nothing that could act on our pages
 	}
-	return serve.Resource{Type: t, Body: b}, nil
+	return serve.Resource{Type: t, Open: open}, nil
+}
+
+// openRegular opens a file that is one. What can't be opened is not there for
+// readers, unless nothing can be said of it.
+func openRegular(posts fs.FS, name string) (fs.File, error) {
+	info, err := fs.Stat(posts, name)
+	if err == nil && !info.Mode().IsRegular() { // a pipe would not open
+		return nil, fs.ErrNotExist
+	}
+	f, err := posts.Open(name)
+	switch {
+	case errors.Is(err, folder.ErrAway):
+		return nil, err
+	case err != nil:
+		return nil, fs.ErrNotExist
+	}
+	return f, nil
 }

@@ -78,9 +78,9 @@ func (e *entry) write(w http.ResponseWriter, r *http.Request) {
 	e.variants[identity].Load().write(w, r.Method == http.MethodHead, e.status)
 }
 
-// Ranges are not offered (Accept-Ranges: none) and Range is passed over, as
+// Ranges are not offered here (Accept-Ranges: none) and Range is passed over, as
 // RFC 9110 §14.2 lets a server do: a feed is read whole, and a part of an older
-// one is of no use.
+// one is of no use. They are for files (file.go).
 func (v *variant) write(w http.ResponseWriter, head bool, status int) {
 	w.Header()["Content-Length"] = v.length
 	w.WriteHeader(status)

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"io"
 	"net"
 	"net/http"
 	"net/netip"
@@ -95,6 +96,9 @@ func (c *conn) Read(b []byte) (int, error) {
 	c.rest = nil
 	return c.Conn.Read(b)
 }
+
+// ReadFrom lets net/http send a file without reading it.
+func (c *conn) ReadFrom(r io.Reader) (int64, error) { return io.Copy(c.Conn, r) }
 
 // follow follows what net/http does with a connection.
 func (c *conn) follow(s http.ConnState) {

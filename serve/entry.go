@@ -82,6 +82,10 @@ func newEntry(r Resource, before *entry) *entry {
 		e.setStatus(http.StatusGone, "Gone.\n")
 		return e
 	}
+	if r.Open != nil {
+		e.setFields()
+		return e
+	}
 	e.variants[identity].Store(newVariant(identity, r.Body))
 	if before.sameBytes(r) {
 		e.hash, e.tags = before.hash, before.tags
@@ -92,7 +96,7 @@ func newEntry(r Resource, before *entry) *entry {
 			}
 		}
 	} else {
-		e.hash = hash(r)
+		e.hash = hash(r.Type, r.Body)
 		e.tags[identity] = []string{`"` + e.hash + `"`}
 		if worthCoding(r) {
 			for c := identity + 1; c < codings; c++ {
@@ -143,8 +147,10 @@ func (e *entry) setFields() {
 	e.fields = append(e.fields, e.fieldsUnchanged...)
 	e.fields = append(e.fields,
 		field{"Content-Type", []string{r.Type}},
-		field{"X-Content-Type-Options", []string{"nosniff"}},
-		field{"Accept-Ranges", []string{"none"}})
+		field{"X-Content-Type-Options", []string{"nosniff"}})
+	if r.Open == nil {
+		e.fields = append(e.fields, field{"Accept-Ranges", []string{"none"}})
+	}
 	if r.Link != "" {
 		e.fields = append(e.fields, field{"Link", []string{r.Link}})
 	}
@@ -164,7 +170,7 @@ var htmlFields = []field{
 func (e *entry) coded() bool { return e.tags[identity+1] != nil }
 
 func (e *entry) sameBytes(r Resource) bool {
-	return e != nil && e.status == http.StatusOK && e.res.Type == r.Type && bytes.Equal(e.res.Body, r.Body)
+	return e != nil && e.status == http.StatusOK && e.res.Open == nil && e.res.Type == r.Type && bytes.Equal(e.res.Body, r.Body)
 }
 
 // sameAnswer reports whether a reader who had the answer of before has e's.
@@ -172,11 +178,11 @@ func (e *entry) sameAnswer(before *entry) bool {
 	return e.status == before.status && e.hash == before.hash && e.res.Location == before.res.Location
 }
 
-func hash(r Resource) string {
+func hash(mediaType string, body []byte) string {
 	h := sha256.New()
-	h.Write([]byte(r.Type))
+	h.Write([]byte(mediaType))
 	h.Write([]byte{0})
-	h.Write(r.Body)
+	h.Write(body)
 	return hex.EncodeToString(h.Sum(nil)[:12])
 }
 

@@ -97,13 +97,13 @@ func (h *handler) operated(path string) bool {
 }
 
 // atHand gives what is served under a path with status 200, if it needs not be
-// made first.
+// made or read first.
 func (h *handler) atHand(path string) *entry {
 	if h.operated(path) {
 		return nil
 	}
 	e := h.site.current(path)
-	if e == nil || e.status != http.StatusOK {
+	if e == nil || e.status != http.StatusOK || e.res.Open != nil {
 		return nil
 	}
 	return e
@@ -140,6 +140,8 @@ func (h *handler) get(w http.ResponseWriter, r *http.Request, now time.Time) {
 		h.notFound.write(w, r)
 	case e.status != http.StatusOK:
 		e.write(w, r)
+	case e.res.Open != nil:
+		h.sendFile(w, r, e, now)
 	default:
 		q := newAsked(r)
 		a := h.reply(e, r.URL.Path, &q, now)

@@ -5,9 +5,11 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"net"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -23,6 +25,7 @@ func twoLanes(tb testing.TB) (l *lane, tags *strings.Replacer, slow func(raw []b
 	site.Put(map[string]Resource{
 		"/feed": feed(text, noon), "/page": page("<p>page</p>"), "/small": feed("small", time.Time{}),
 		"/old": {Location: "/feed"}, "/gone": {Gone: true}, "/livez": feed("never", noon), "/": page("front"),
+		"/file": {Type: "text/plain", Open: func() (fs.File, error) { return os.Open("lane_test.go") }},
 	})
 	site.Put(map[string]Resource{"/news": testFormats["atom"].write(stories(1, 9)...)})
 	base := site.tabled("/news").tags[identity][0]
@@ -171,6 +174,7 @@ var laneTable = []struct {
 
 	{"an operator's path", "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n", 0},
 	{"nothing", "GET /none HTTP/1.1\r\nHost: x\r\n\r\n", 0},
+	{"a file", "GET /file HTTP/1.1\r\nHost: x\r\n\r\n", 0},
 	{"moved", "GET /old HTTP/1.1\r\nHost: x\r\n\r\n", 0},
 	{"gone", "GET /gone HTTP/1.1\r\nHost: x\r\n\r\n", 0},
 	{"another method", "DELETE /feed HTTP/1.1\r\nHost: x\r\n\r\n", 0},

@@ -9,6 +9,7 @@ package serve
 
 import (
 	"bytes"
+	"io/fs"
 	"slices"
 	"time"
 )
@@ -23,9 +24,15 @@ type Resource struct {
 	Location string        // set: the path has moved there for good (301, which every feed reader follows), Body is not used
 	Gone     bool          // set: 410, which ends a subscription; Body is not used
 	Entries  []Span        // of a feed: where its entries stand in Body, in order; empty: there are no deltas of it
+
+	// Open is set for a file that may be replaced at any time. It is opened for
+	// each request and read in the parts that are asked for; what it returns has
+	// to be an [io.Seeker]. fs.ErrNotExist: it is not there now. Body, Modified
+	// and Entries are not used.
+	Open func() (fs.File, error)
 }
 
 func (r Resource) equal(o Resource) bool {
-	return r.Type == o.Type && r.Modified.Equal(o.Modified) && r.MaxAge == o.MaxAge && r.Link == o.Link &&
+	return r.Open == nil && o.Open == nil && r.Type == o.Type && r.Modified.Equal(o.Modified) && r.MaxAge == o.MaxAge && r.Link == o.Link &&
 		r.Location == o.Location && r.Gone == o.Gone && slices.Equal(r.Entries, o.Entries) && bytes.Equal(r.Body, o.Body)
 }
