@@ -11,7 +11,8 @@ import (
 type reply struct {
 	status int      // 200, 226, 304 or 412
 	from   *entry   // whose fields it has: the entry's own, or those of a delta
-	coding coding   // of the content, or of the one that the client has; its tag is said
+	coding coding   // of the content
+	tag    coding   // in which the client has, or would have, the whole content: its tag is said
 	body   *variant // the content; nil: there is none
 	dated  bool     // Last-Modified is said
 	due    bool     // something is to be made for the next who asks
@@ -36,9 +37,9 @@ func (e *entry) answer(q *asked, now time.Time) reply {
 	}
 	if c, ok := e.unchanged(q, a, chosen, dated); ok {
 		due := !deltas && e.ask(wish) // of the next version it will have all, or a delta
-		return reply{status: http.StatusNotModified, from: e, coding: c, dated: dated, due: due}
+		return reply{status: http.StatusNotModified, from: e, tag: c, dated: dated, due: due}
 	}
-	r := reply{status: http.StatusOK, from: e, coding: chosen, body: v, dated: dated}
+	r := reply{status: http.StatusOK, from: e, coding: chosen, tag: chosen, body: v, dated: dated}
 	if deltas && len(e.former) > 0 {
 		r = e.shorten(r, q.lines[ifNoneMatch], a, wish)
 	}
@@ -59,7 +60,7 @@ func (a *reply) write(w http.ResponseWriter, q *asked) {
 	if a.dated {
 		head["Last-Modified"] = a.from.lastMod
 	}
-	head["Etag"] = a.from.tags[a.coding]
+	head["Etag"] = a.from.tags[a.tag]
 	if a.body == nil {
 		set(head, a.from.fieldsUnchanged)
 		w.WriteHeader(a.status)

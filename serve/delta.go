@@ -90,7 +90,7 @@ func (e *entry) shorten(whole reply, ifNoneMatch []string, a acceptance, wish co
 	if d == nil {
 		return whole
 	}
-	part := reply{status: d.status, from: d, dated: whole.dated}
+	part := reply{status: d.status, from: d, tag: whole.tag, dated: whole.dated}
 	part.coding, part.body = d.choose(a)
 	if len(part.body.body) >= len(whole.body.body) {
 		part = whole

@@ -34,7 +34,7 @@ func (a *reply) append(b []byte, date []byte, last bool) []byte {
 		b = append(b, a.from.wire.content...)
 		b = append(b, a.body.wire...)
 	}
-	b = append(b, a.from.wire.tags[a.coding]...)
+	b = append(b, a.from.wire.tags[a.tag]...)
 	if a.dated {
 		b = append(b, a.from.wire.lastMod...)
 	}
