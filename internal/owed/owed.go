@@ -17,6 +17,7 @@ import (
 type Topic struct {
 	Name string // the URL of the feed
 	Hash string // names the bytes that were announced last
+	Seq  uint64 // how far the journal was that they were made of
 }
 
 // A Subscriber wants to be told of a topic. There is one for each topic and
@@ -50,6 +51,7 @@ type Outcome struct {
 	Status   string    // for the operator: "204 No Content", or what failed
 	Told     string    // names the bytes that were taken; not used if Retry is set
 	Retry    time.Time // set: it failed, and may be tried again from then on
+	Attempt  int       // with Retry: how many attempts have failed by now
 	Ended    bool      // set: the subscription is over, and removed
 }
 
@@ -66,9 +68,10 @@ type Want struct {
 // milliseconds.
 type Store interface {
 	// Announce says which bytes the subscribers of topics are to have: from then
-	// on all of them that were told others are owed these. A topic that is not
-	// there is passed over: nobody wants it. It takes the same time for any
-	// number of subscribers.
+	// on all of them that were told others are owed these. It takes the same time
+	// for any number of subscribers. A topic that is not there is passed over:
+	// nobody wants it. So is one that was announced with a greater Seq: another
+	// process was further.
 	Announce(ctx context.Context, topics ...Topic) error
 	// Topic gives one topic, and false if it is not there.
 	Topic(ctx context.Context, name string) (Topic, bool, error)

@@ -51,6 +51,7 @@ func Run(t *testing.T, open func(t *testing.T) journal.Store) {
 		{"who was told other bytes is owed the newest", newsIsOwed},
 		{"a burst is one delivery", burst},
 		{"bytes that return are not owed to who has them", wayBack},
+		{"who is behind announces nothing", behind},
 		{"what failed is tried again when its time has come", failures},
 		{"what failed leaves room for what is new", newAndAgain},
 		{"topics take turns", turns},

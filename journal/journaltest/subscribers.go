@@ -201,13 +201,27 @@ func wayBack(t *testing.T, s journal.Store) {
 	checkOwed(t, s, noon, news(ana, "v1"))
 }
 
+func behind(t *testing.T, s journal.Store) {
+	ana := reader(rss, "ana")
+	put(t, s, ana)
+	for _, topic := range []owed.Topic{{Name: rss, Hash: "v8", Seq: 8}, {Name: rss, Hash: "v7", Seq: 7}} {
+		if err := s.Announce(t.Context(), topic); err != nil {
+			t.Fatal(err)
+		}
+	}
+	checkOwed(t, s, noon, news(ana, "v8"))
+	if topic, ok, err := s.Topic(t.Context(), rss); err != nil || !ok || topic.Seq != 8 {
+		t.Errorf("Topic = %v, %v, %v, want the one with seq 8", topic, ok, err)
+	}
+}
+
 func failures(t *testing.T, s journal.Store) {
 	ana := reader(rss, "ana")
 	put(t, s, ana)
 	announce(t, s, rss, "v2")
 	soon := noon.Add(10 * time.Second)
 	d := checkOwed(t, s, noon, news(ana, "v2"))[0]
-	finish(t, s, owed.Outcome{Delivery: d, At: noon, Status: "503", Retry: soon})
+	finish(t, s, owed.Outcome{Delivery: d, At: noon, Status: "503", Attempt: 1, Retry: soon})
 	announce(t, s, rss, "v3")
 	got, next := claim(t, s, soon.Add(-time.Millisecond), 10)
 	if len(got) != 0 || !next.Equal(soon) {
@@ -221,7 +235,7 @@ func failures(t *testing.T, s journal.Store) {
 		t.Errorf("the second attempt is %+v, want it to tell of the first", d)
 	}
 	later := soon.Add(time.Hour)
-	finish(t, s, owed.Outcome{Delivery: d, At: soon, Status: "timeout", Retry: later})
+	finish(t, s, owed.Outcome{Delivery: d, At: soon, Status: "timeout", Attempt: 2, Retry: later})
 	put(t, s, ana) // it renews, so it is alive
 	d = checkOwed(t, s, soon, news(ana, "v3"))[0]
 	if d.Attempt != 0 || !d.Retry.IsZero() {
@@ -238,7 +252,7 @@ func newAndAgain(t *testing.T, s journal.Store) {
 	announce(t, s, rss, "v2")
 	first, _ := claim(t, s, noon, 10)
 	for _, d := range first {
-		finish(t, s, owed.Outcome{Delivery: d, At: noon, Status: "503", Retry: noon.Add(time.Second)})
+		finish(t, s, owed.Outcome{Delivery: d, At: noon, Status: "503", Attempt: 1, Retry: noon.Add(time.Second)})
 	}
 	got, _, err := s.Claim(t.Context(), owed.Want{Now: noon.Add(time.Second), Lease: time.Minute, New: 4, Again: 3})
 	failed := 0

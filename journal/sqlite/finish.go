@@ -71,7 +71,7 @@ func (f *finishing) finish(subscriber int64, o owed.Outcome) (err error) {
 	case o.Retry.IsZero():
 		_, err = f.told.Exec(subscriber, at, o.Status, o.Told)
 	default:
-		_, err = f.failed.Exec(subscriber, at, o.Status, o.Retry.UnixMilli())
+		_, err = f.failed.Exec(subscriber, at, o.Status, o.Attempt, o.Retry.UnixMilli())
 	}
 	return err
 }

@@ -21,7 +21,7 @@ func subscribed(tb testing.TB, n int) *Store {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	if _, err := tx.Exec(`INSERT INTO topics (id, name, hash) VALUES (1, ?, 'v1')`, topicName); err != nil {
+	if _, err := tx.Exec(`INSERT INTO topics (id, name, hash, seq) VALUES (1, ?, 'v1', 0)`, topicName); err != nil {
 		tb.Fatal(err)
 	}
 	put := tx.Stmt(s.tell.put)

@@ -97,7 +97,8 @@ DROP TABLE stamps; -- they belong to a machine, not to a journal
 CREATE TABLE topics (
 	id   INTEGER PRIMARY KEY,
 	name TEXT    NOT NULL UNIQUE,
-	hash TEXT    NOT NULL -- names the bytes that were announced last
+	hash TEXT    NOT NULL, -- names the bytes that were announced last
+	seq  INTEGER NOT NULL  -- how far the journal was that they were made of
 ) STRICT;
 
 -- Who is to be told. One whose told is not its topic's hash is owed news.

@@ -24,8 +24,8 @@ func (p *telling) prepare(ctx context.Context, db *sql.DB) error {
 		stmt **sql.Stmt
 		text string
 	}{
-		{&p.announce, `UPDATE topics SET hash = ?2 WHERE name = ?1 AND hash <> ?2 RETURNING id`},
-		{&p.begin, `INSERT INTO topics (name, hash) VALUES (?, ?) ON CONFLICT DO NOTHING`},
+		{&p.announce, `UPDATE topics SET hash = ?2, seq = ?3 WHERE name = ?1 AND hash <> ?2 AND seq <= ?3 RETURNING id`},
+		{&p.begin, `INSERT INTO topics (name, hash, seq) VALUES (?, ?, 0) ON CONFLICT DO NOTHING`},
 		{&p.end, `DELETE FROM topics WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM subscribers WHERE topic = ?1)`},
 		{&p.find, `SELECT id, hash FROM topics WHERE name = ?`},
 		{&p.put, `INSERT INTO subscribers (topic, hub, callback, secret, ends, sum, told, at, status, attempt, retry)
@@ -34,7 +34,7 @@ func (p *telling) prepare(ctx context.Context, db *sql.DB) error {
 		{&p.remove, `DELETE FROM subscribers WHERE topic = ? AND hub = ? AND callback = ?`},
 		{&p.expire, `DELETE FROM subscribers WHERE ends <= ? RETURNING topic`},
 		{&p.told, `UPDATE subscribers SET at = ?2, status = ?3, told = ?4, attempt = 0, retry = NULL WHERE id = ?1`},
-		{&p.failed, `UPDATE subscribers SET at = ?2, status = ?3, attempt = attempt + 1, retry = ?4 WHERE id = ?1`},
+		{&p.failed, `UPDATE subscribers SET at = ?2, status = ?3, attempt = ?4, retry = ?5 WHERE id = ?1`},
 		{&p.ended, `DELETE FROM subscribers WHERE id = ?`},
 	} {
 		var err error
@@ -82,7 +82,7 @@ func (s *Store) Announce(ctx context.Context, topics ...owed.Topic) error {
 		announce := tx.Stmt(s.tell.announce)
 		for _, t := range topics {
 			var id int64
-			err := announce.QueryRow(t.Name, t.Hash).Scan(&id)
+			err := announce.QueryRow(t.Name, t.Hash, int64(t.Seq)).Scan(&id)
 			if err != nil && !errors.Is(err, sql.ErrNoRows) {
 				return err
 			}
@@ -101,7 +101,7 @@ func (s *Store) Announce(ctx context.Context, topics ...owed.Topic) error {
 // Topic gives one topic: see owed.Store.
 func (s *Store) Topic(ctx context.Context, name string) (owed.Topic, bool, error) {
 	t := owed.Topic{Name: name}
-	err := s.read.QueryRowContext(ctx, `SELECT hash FROM topics WHERE name = ?`, name).Scan(&t.Hash)
+	err := s.read.QueryRowContext(ctx, `SELECT hash, seq FROM topics WHERE name = ?`, name).Scan(&t.Hash, &t.Seq)
 	if errors.Is(err, sql.ErrNoRows) {
 		return owed.Topic{}, false, nil
 	}
@@ -114,9 +114,9 @@ func (s *Store) Topic(ctx context.Context, name string) (owed.Topic, bool, error
 // Topics gives all topics: see owed.Store.
 func (s *Store) Topics(ctx context.Context) iter.Seq2[owed.Topic, error] {
 	return queried(ctx, s, func(rows *sql.Rows) (t owed.Topic, err error) {
-		err = rows.Scan(&t.Name, &t.Hash)
+		err = rows.Scan(&t.Name, &t.Hash, &t.Seq)
 		return t, err
-	}, `SELECT name, hash FROM topics`)
+	}, `SELECT name, hash, seq FROM topics`)
 }
 
 // queried gives what scan makes of the rows that a query finds. A row that is
