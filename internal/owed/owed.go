@@ -93,6 +93,8 @@ type Store interface {
 	Subscriber(ctx context.Context, s Subscriber) (Subscriber, bool, error)
 	// Subscribers gives those of a topic, hubs first.
 	Subscribers(ctx context.Context, topic string) iter.Seq2[Subscriber, error]
+	// CountSubscribers counts those of all topics.
+	CountSubscribers(ctx context.Context) (int, error)
 	// Expire removes the subscribers whose lease has ended, and gives their number.
 	Expire(ctx context.Context, now time.Time) (int, error)
 

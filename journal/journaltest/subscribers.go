@@ -143,6 +143,9 @@ func subscribersReadBack(t *testing.T, s journal.Store) {
 	if err != nil || st.Topics != 2 || st.Subscribers != 4 || st.Failing != 0 {
 		t.Errorf("Stats = %+v, %v, want 2 topics, 4 subscribers, none failing", st, err)
 	}
+	if n, err := s.CountSubscribers(t.Context()); n != 4 || err != nil {
+		t.Errorf("CountSubscribers = %d, %v, want 4", n, err)
+	}
 	checkOwed(t, s, noon)
 }
 

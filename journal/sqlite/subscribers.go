@@ -112,6 +112,14 @@ func (s *Store) Subscribers(ctx context.Context, topic string) iter.Seq2[owed.Su
 	}
 }
 
+// CountSubscribers counts all: see owed.Store.
+func (s *Store) CountSubscribers(ctx context.Context) (n int, err error) {
+	if err := s.read.QueryRowContext(ctx, `SELECT count(*) FROM subscribers`).Scan(&n); err != nil {
+		return 0, fmt.Errorf("journal %s: %w", s.path, err)
+	}
+	return n, nil
+}
+
 const ofTopic = subscriber + ` WHERE t.name = ? ORDER BY s.hub DESC, s.callback DESC`
 
 // A subscription is a subscriber as it is kept.
