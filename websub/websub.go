@@ -1,0 +1,133 @@
+// Package websub tells subscribers and other hubs that a feed has changed, as
+// WebSub says (W3C Recommendation, 23 January 2018).
+//
+// A [Hub] is the hub of our own feeds: it takes subscriptions, asks callbacks
+// whether they meant it, and sends them the bytes of a feed whenever these have
+// changed. Other hubs are sent a ping. Both are subscribers of a topic, and go
+// the same way: who was told other bytes than the feed's is owed a delivery, and
+// is tried again until it succeeds or the lease ends. What is owed is kept in a
+// store, so that a crash loses nothing; the hub itself remembers nothing.
+package websub
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"writethru/internal/owed"
+)
+
+// A Feed is what a topic's URL answers with now.
+type Feed struct {
+	Type string // Content-Type
+	Body []byte
+	Seq  uint64 // how far the journal was, at least, that it was made of
+}
+
+// Feeds are the topics that there can be.
+type Feeds interface {
+	// Topic gives the name of the topic that a URL is of; false: it is no feed of
+	// ours.
+	Topic(url string) (string, bool)
+	// Feed gives a topic's feed as readers get it now; false: it is gone.
+	Feed(ctx context.Context, topic string) (Feed, bool, error)
+}
+
+// Options say how a hub works. Zero values stand for what is documented; URL,
+// Feeds, Store, Now and Log must be set.
+type Options struct {
+	URL   string // where the hub is reached
+	Feeds Feeds
+	Store owed.Store
+	Now   func() time.Time
+	Log   *slog.Logger
+
+	Others         []string      // other hubs that are told of Announced
+	Announced      []string      // topics that other hubs are told of
+	Agent          string        // User-Agent; empty: Writethru
+	Signature      string        // how deliveries are signed: sha1, sha256, sha384 or sha512; empty: sha256
+	AllowPrivate   bool          // callbacks may be in private networks, this machine and any port included
+	Lease          time.Duration // of who asks for none; 0: ten days
+	MinLease       time.Duration // 0: an hour
+	MaxLease       time.Duration // 0: thirty days
+	MaxSubscribers int           // 0: 1,000,000
+	Workers        int           // deliveries at the same time, slow ones not counted; 0: 128
+	PerHost        int           // deliveries to one host at the same time; 0: 16
+	Timeout        time.Duration // of one request; 0: 10s
+
+	// Transport carries requests to callbacks in place of the network, and answers
+	// for which of them are allowed. Nil: the network, as AllowPrivate says.
+	Transport http.RoundTripper
+}
+
+// A Hub tells others of feeds. It answers what subscribers ask (POST), and
+// works while Run runs.
+type Hub struct {
+	o       Options
+	clients clients
+	pending pending
+
+	mu      sync.Mutex      // guards changed
+	changed map[string]bool // topics whose bytes may have changed
+	news    chan struct{}   // full: changed has something
+	owing   chan struct{}   // full: somebody may be owed news
+}
+
+// New returns a hub.
+func New(o Options) *Hub {
+	o.Agent = cmp.Or(o.Agent, "Writethru")
+	o.Signature = cmp.Or(o.Signature, "sha256")
+	o.Lease = cmp.Or(o.Lease, 10*24*time.Hour)
+	o.MinLease = cmp.Or(o.MinLease, time.Hour)
+	o.MaxLease = cmp.Or(o.MaxLease, 30*24*time.Hour)
+	o.MaxSubscribers = cmp.Or(o.MaxSubscribers, 1_000_000)
+	o.Workers = cmp.Or(o.Workers, 128)
+	o.PerHost = cmp.Or(o.PerHost, 16)
+	o.Timeout = cmp.Or(o.Timeout, 10*time.Second)
+	return &Hub{
+		o:       o,
+		clients: newClients(o),
+		pending: pending{wanted: map[string]*verification{}, hosts: map[string]*host{}},
+		changed: map[string]bool{},
+		news:    make(chan struct{}, 1),
+		owing:   make(chan struct{}, 1),
+	}
+}
+
+// Run announces what changes and delivers what is owed until ctx is done. Then
+// it lets the requests under way end for a moment, and records what came of them.
+func (h *Hub) Run(ctx context.Context) error {
+	defer h.clients.close()
+	if err := h.enroll(ctx); err != nil {
+		return err
+	}
+	var running sync.WaitGroup
+	running.Go(func() { h.announceAll(ctx) })
+	running.Go(func() { h.expireAll(ctx) })
+	h.deliverAll(ctx)
+	running.Wait()
+	h.pending.stop(grace)
+	return nil
+}
+
+// grace is how long requests may go on when the hub stops.
+const grace = 5 * time.Second
+
+// hashOf names the bytes of a feed.
+func hashOf(f Feed) string {
+	sum := sha256.Sum256(f.Body)
+	return hex.EncodeToString(sum[:16])
+}
+
+// wake fills a channel that holds one signal.
+func wake(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default: // whoever waits is woken already
+	}
+}
