@@ -2,6 +2,8 @@ package websub
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"writethru/internal/owed"
@@ -21,18 +23,22 @@ func (h *Hub) Changed(topics ...string) {
 	wake(h.news)
 }
 
+// AllChanged tells that all feeds may have other bytes now.
+func (h *Hub) AllChanged() {
+	h.mu.Lock()
+	h.all = true
+	h.mu.Unlock()
+	wake(h.news)
+}
+
 // announceAll compares feeds with what was announced of them last: all of them
 // at first, since a change before the last crash may not have been announced, and
 // then those that changed. That is the only way in which anything is announced.
 func (h *Hub) announceAll(ctx context.Context) {
-	all := true
+	h.AllChanged()
 	for ctx.Err() == nil {
-		var err error
-		if all {
-			err = h.changedAll(ctx)
-			all = err != nil
-		}
-		for _, topic := range h.takeChanged() {
+		topics, err := h.takeChanged(ctx)
+		for _, topic := range topics {
 			if e := h.announce(ctx, topic); e != nil {
 				err = e
 				h.Changed(topic)
@@ -50,26 +56,25 @@ func (h *Hub) announceAll(ctx context.Context) {
 	}
 }
 
-// changedAll takes all topics as changed.
-func (h *Hub) changedAll(ctx context.Context) error {
+// takeChanged gives the topics that may have changed, and forgets them.
+func (h *Hub) takeChanged(ctx context.Context) ([]string, error) {
+	h.mu.Lock()
+	all := h.all
+	topics := slices.Collect(maps.Keys(h.changed))
+	h.all = false
+	clear(h.changed)
+	h.mu.Unlock()
+	if !all {
+		return topics, nil
+	}
 	for t, err := range h.o.Store.Topics(ctx) {
 		if err != nil {
-			return err
+			h.AllChanged()
+			return topics, err
 		}
-		h.Changed(t.Name)
+		topics = append(topics, t.Name)
 	}
-	return nil
-}
-
-func (h *Hub) takeChanged() []string {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	topics := make([]string, 0, len(h.changed))
-	for t := range h.changed {
-		topics = append(topics, t)
-	}
-	clear(h.changed)
-	return topics
+	return topics, nil
 }
 
 // announce has the subscribers of a topic be owed its bytes, if they are others
@@ -87,6 +92,7 @@ func (h *Hub) announce(ctx context.Context, name string) error {
 	if !ok || hash == t.Hash {
 		return nil // bytes that did not change are not announced
 	}
+	h.feeds.Add(name, announced{f, hash})
 	if err := h.o.Store.Announce(ctx, owed.Topic{Name: name, Hash: hash, Seq: f.Seq}); err != nil {
 		return err
 	}

@@ -97,10 +97,10 @@ func (h *Hub) prepare(ctx context.Context, topic string, deliveries []owed.Deliv
 			b.again++
 		}
 	}
-	f, hash, why := h.announced(ctx, topic)
+	a, why := h.announced(ctx, topic)
 	for _, d := range deliveries {
 		if why == "" {
-			b.jobs = append(b.jobs, &job{Delivery: d, feed: f, hash: hash, host: hostOf(d.Callback)})
+			b.jobs = append(b.jobs, &job{Delivery: d, announced: a, host: hostOf(d.Callback)})
 		} else {
 			b.off = append(b.off, putOff(d, h.o.Now(), "put off: "+why))
 		}
@@ -108,25 +108,34 @@ func (h *Hub) prepare(ctx context.Context, topic string, deliveries []owed.Deliv
 	return b
 }
 
+// An announced is a feed as it was announced last.
+type announced struct {
+	feed Feed
+	hash string
+}
+
 // announced gives a topic's feed as it was announced last, or says why it can't.
-func (h *Hub) announced(ctx context.Context, topic string) (f Feed, hash, why string) {
+func (h *Hub) announced(ctx context.Context, topic string) (announced, string) {
 	for waited := time.Duration(0); waited < behind && ctx.Err() == nil; waited += tick {
-		f, ok, err := h.o.Feeds.Feed(ctx, topic)
-		if err != nil {
-			return f, "", shorten(err.Error())
-		}
-		if !ok {
-			return f, "", "the feed is gone"
-		}
-		hash := hashOf(f)
 		t, _, err := h.o.Store.Topic(ctx, topic)
 		if err != nil {
-			return f, "", shorten(err.Error())
+			return announced{}, shorten(err.Error())
 		}
-		if t.Hash == hash {
-			return f, hash, ""
+		if a, ok := h.feeds.Get(topic); ok && a.hash == t.Hash {
+			return a, ""
+		}
+		f, ok, err := h.o.Feeds.Feed(ctx, topic)
+		if err != nil {
+			return announced{}, shorten(err.Error())
+		}
+		if !ok {
+			return announced{}, "the feed is gone"
+		}
+		if a := (announced{f, hashOf(f)}); a.hash == t.Hash {
+			h.feeds.Add(topic, a)
+			return a, ""
 		}
 		pause(ctx, tick)
 	}
-	return f, "", "the feed is not as it was announced yet"
+	return announced{}, "the feed is not as it was announced yet"
 }

@@ -26,8 +26,7 @@ const (
 // A job is a delivery, and the bytes for it.
 type job struct {
 	owed.Delivery
-	feed  Feed
-	hash  string
+	announced
 	host  string
 	began time.Time
 }

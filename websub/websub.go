@@ -19,6 +19,8 @@ import (
 	"sync"
 	"time"
 
+	lru "github.com/hashicorp/golang-lru/v2"
+
 	"writethru/internal/owed"
 )
 
@@ -72,9 +74,12 @@ type Hub struct {
 	clients clients
 	pending pending
 
-	mu      sync.Mutex      // guards changed
+	feeds *lru.Cache[string, announced] // by topic: saves making them for each batch of deliveries
+
+	mu      sync.Mutex      // guards changed and all
 	changed map[string]bool // topics whose bytes may have changed
-	news    chan struct{}   // full: changed has something
+	all     bool            // so may all others
+	news    chan struct{}   // full: there are such
 	owing   chan struct{}   // full: somebody may be owed news
 }
 
@@ -89,7 +94,12 @@ func New(o Options) *Hub {
 	o.Workers = cmp.Or(o.Workers, 128)
 	o.PerHost = cmp.Or(o.PerHost, 16)
 	o.Timeout = cmp.Or(o.Timeout, 10*time.Second)
+	feeds, err := lru.New[string, announced](feedsAtHand)
+	if err != nil {
+		panic(err) // the size is wrong
+	}
 	return &Hub{
+		feeds:   feeds,
 		o:       o,
 		clients: newClients(o),
 		pending: pending{wanted: map[string]*verification{}, hosts: map[string]*host{}},
@@ -114,6 +124,9 @@ func (h *Hub) Run(ctx context.Context) error {
 	h.pending.stop(grace)
 	return nil
 }
+
+// feedsAtHand is how many feeds are kept while they are delivered.
+const feedsAtHand = 32
 
 // grace is how long requests may go on when the hub stops.
 const grace = 5 * time.Second
