@@ -1,5 +1,5 @@
 // Package publish is the pipeline, in one place: the order watch → posts →
-// journal → feedgen → serve. It alone knows all of them, and holds the
+// journal → feedgen → serve → websub. It alone knows all of them, and holds the
 // policies that lie between: what is emitted when, what a correction moves,
 // which entries a feed holds.
 package publish
@@ -21,6 +21,7 @@ import (
 	"writethru/posts"
 	"writethru/serve"
 	"writethru/watch"
+	"writethru/websub"
 )
 
 // A Publisher keeps a site's feeds equal to what its journal says, and its
@@ -34,6 +35,7 @@ type Publisher struct {
 	Now      func() time.Time                    // the only clock
 	Snapshot string                              // a file that spares the next start the reading of the journal; empty: none
 	Progress func(doing string, done, total int) // told how far long work has come, from any goroutine; nil: nobody is
+	Hub      *websub.Hub                         // tells who subscribed to feeds; nil: nobody is told
 	Again    func(names ...string)               // has files looked at again soon; nil: nobody looks. Run sets it
 
 	parser    posts.Parser
@@ -53,6 +55,7 @@ type Publisher struct {
 	outlines bool // of a large folder that is seen for the first time nothing is read but outlines
 
 	entries map[entryKey]*kept // of the feeds as they are now
+	changed []string           // folders whose feeds may have changed, for the hub
 	dirty   bool               // the index holds what the feeds do not show yet
 	flood   bool               // so much came at once that the index has to be settled
 
@@ -375,11 +378,11 @@ func (p *Publisher) forget(s *story) {
 		return // all is made anew
 	}
 	for _, slug := range slices.Concat(s.oldSlugs, []string{s.slug}) {
-		p.Site.InvalidatePrefix(storyPath(slug))
+		p.renew(storyPath(slug))
 	}
 	for _, list := range [][]*group{s.groups, s.left} {
 		for _, g := range list {
-			p.Site.InvalidatePrefix(g.path())
+			p.renew(g.path())
 		}
 	}
 	p.Site.InvalidatePrefix("/sitemap")

@@ -3,7 +3,6 @@ package publish
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"maps"
 	"reflect"
 	"runtime"
@@ -31,6 +30,7 @@ type kept struct {
 // bytes, and puts them; the site tells which of them differ. A failure of one
 // entry stops no other.
 func (p *Publisher) refresh(ctx context.Context) error {
+	flood := p.flood
 	p.putInOrder()
 	age := p.maxAge(p.now())
 	if !p.dirty && age == p.age {
@@ -80,6 +80,7 @@ func (p *Publisher) refresh(ctx context.Context) error {
 	p.mu.Unlock()
 	p.Site.Put(resources)
 	p.Site.Invalidate("/")
+	p.tell(flood)
 	p.dirty = false
 	return nil
 }
@@ -231,6 +232,7 @@ func (p *Publisher) tombstones() []feedgen.Tombstone {
 // format's ending.
 func (p *Publisher) document(f *feedgen.Feed, path string, format feedgen.Format) (serve.Resource, error) {
 	f.Self = p.Settings.at(path + format.Ext())
+	f.Hubs = p.Settings.hubs(path + format.Ext())
 	f.Others = nil
 	for _, other := range feedgen.Formats {
 		if other != format {
@@ -244,7 +246,7 @@ func (p *Publisher) document(f *feedgen.Feed, path string, format feedgen.Format
 	r := serve.Resource{
 		Type: format.Type(),
 		Body: body,
-		Link: fmt.Sprintf(`<%s>; rel="self"`, f.Self),
+		Link: linkHeader(f),
 	}
 	for _, s := range spans {
 		r.Entries = append(r.Entries, serve.Span{Start: s.From, End: s.To})

@@ -26,6 +26,9 @@ type Settings struct {
 	FeedLimit   int    // entries in a feed
 	FollowUps   FollowUps
 	Version     string // of the program, for the feeds' generator
+
+	Hub  bool     `json:",omitempty"` // feeds name our own WebSub hub
+	Hubs []string `json:",omitempty"` // and the feeds of the whole publication these other ones
 }
 
 // FollowUps says when a follow-up becomes an entry. Zero turns a limit off.

@@ -31,6 +31,7 @@ type Options struct {
 	Rescan func()       // starts what POST /-/rescan asks for, and returns; nil: there is no such path
 	Token  string       // that POST /-/rescan needs (Authorization: Bearer); empty: it is taken from this machine alone
 
+	Hub    http.Handler // answers /hub; nil: there is no such path
 	Limits Limits       // of each client; zero: good ones
 	Log    *slog.Logger // nil: nothing is logged
 }
@@ -80,6 +81,8 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case h.limited(w, r, now):
 	case h.operated(r.URL.Path):
 		h.rescan(w, r)
+	case r.URL.Path == "/hub" && h.o.Hub != nil:
+		h.o.Hub.ServeHTTP(w, r)
 	case get:
 		h.get(w, r, now)
 	case r.Method == http.MethodOptions:

@@ -20,8 +20,8 @@ const module = "writethru/"
 // know each other; only publish knows their order, and cmd puts the parts
 // together. Everybody may import what is in mayAll. A new package needs a row.
 var imports = map[string][]string{
-	"cmd/writethru":       {"publish", "watch", "posts", "posts/followups", "journal", "journal/sqlite", "feedgen", "serve"},
-	"publish":             {"watch", "posts", "posts/followups", "journal", "feedgen", "serve", "serve/pages"},
+	"cmd/writethru":       {"publish", "watch", "posts", "posts/followups", "journal", "journal/sqlite", "feedgen", "serve", "websub"},
+	"publish":             {"watch", "posts", "posts/followups", "journal", "feedgen", "serve", "serve/pages", "websub"},
 	"watch":               {},
 	"posts":               {},
 	"posts/followups":     {"posts"},
@@ -31,6 +31,7 @@ var imports = map[string][]string{
 	"feedgen":             {},
 	"serve":               {},
 	"serve/pages":         {},
+	"websub":              {},
 	"bench":               {"bench/corpus", "bench/load", "bench/process", "bench/report"},
 	"bench/corpus":        {},
 	"bench/load":          {},
