@@ -29,6 +29,7 @@ func (b *buildCmd) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
+	c.WebSub.Hub, c.WebSub.Hubs = false, nil // files tell nobody
 	d, err := p.open(ctx, c)
 	if err != nil {
 		return err

@@ -19,6 +19,7 @@ import (
 
 	"writethru/feedgen"
 	"writethru/publish"
+	"writethru/websub"
 )
 
 // A config is what writethru.yaml can say. Every key is optional; paths are
@@ -56,6 +57,14 @@ type config struct {
 		Rescan  duration `yaml:"rescan"`
 		Poll    duration `yaml:"poll"`
 	} `yaml:"watch"`
+	WebSub struct {
+		Hub            bool     `yaml:"hub"`           // our own, at /hub
+		Hubs           []string `yaml:"hubs"`          // others that are told
+		AllowPrivate   bool     `yaml:"allow_private"` // callbacks in private networks, this machine included
+		Lease          duration `yaml:"lease"`         // of who asks for none
+		Signature      string   `yaml:"signature"`     // sha1, sha256, sha384 or sha512
+		MaxSubscribers int      `yaml:"max_subscribers"`
+	} `yaml:"websub"`
 	Store string `yaml:"store"` // the journal's engine: empty or sqlite:DIR
 }
 
@@ -71,6 +80,8 @@ func defaults() config {
 	c.FollowUps.Settle, c.FollowUps.Grace = duration(f.Settle), duration(f.Grace)
 	c.FollowUps.Unmarked, c.FollowUps.MinWords = f.Unmarked, f.MinWords
 	c.FollowUps.MaxPerArticle, c.FollowUps.MaxPerHour = f.MaxPerArticle, f.MaxPerHour
+	c.WebSub.Hub, c.WebSub.Signature = true, "sha256"
+	c.WebSub.Lease, c.WebSub.MaxSubscribers = duration(10*24*time.Hour), 1_000_000
 	return c
 }
 
@@ -233,6 +244,20 @@ func (c *config) check(file string) (faults []error) {
 			wrong("follow_ups."+key, fmt.Sprint(n), "0 or more")
 		}
 	}
+	for _, hub := range c.WebSub.Hubs {
+		if !isWeb(hub) {
+			wrong("websub.hubs", hub, "an address like https://hub.example/")
+		}
+	}
+	if websub.Signatures[c.WebSub.Signature] == nil {
+		wrong("websub.signature", c.WebSub.Signature, "sha1, sha256, sha384 or sha512")
+	}
+	if c.WebSub.Lease < duration(time.Hour) || c.WebSub.Lease > duration(30*24*time.Hour) {
+		wrong("websub.lease", time.Duration(c.WebSub.Lease).String(), "a duration from 1h to 720h")
+	}
+	if c.WebSub.MaxSubscribers < 1 {
+		wrong("websub.max_subscribers", fmt.Sprint(c.WebSub.MaxSubscribers), "1 or more")
+	}
 	if c.Store != "" && !strings.HasPrefix(c.Store, "sqlite:") {
 		wrong("store", c.Store, "sqlite:DIR, or nothing for the data folder")
 	}
@@ -265,5 +290,6 @@ func (c *config) settings(version string) publish.Settings {
 			MaxPerArticle: f.MaxPerArticle, MaxPerHour: f.MaxPerHour, Languages: f.Languages,
 		},
 		Version: version,
+		Hub:     c.WebSub.Hub, Hubs: c.WebSub.Hubs,
 	}
 }

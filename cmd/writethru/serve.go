@@ -56,19 +56,28 @@ func (s *serveCmd) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	handler := serve.Handler(d.site, serve.Options{
+	answers := serve.Options{
 		Now:      p.now,
 		Log:      p.log,
 		Missing:  d.publisher.Missing,
 		NotFound: notFound,
 		Ready:    func() error { return d.publisher.Ready(ctx) },
 		Rescan:   w.Rescan,
-	})
+	}
+	hub := p.hub(c, d)
+	if c.WebSub.Hub {
+		answers.Hub = hub
+	}
+	d.publisher.Hub = hub
+	handler := serve.Handler(d.site, answers)
 	p.greet(c, ln.Addr())
 
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return serve.Serve(ctx, ln, handler, serve.ServerOptions{Log: p.log}) })
 	g.Go(func() error { return d.publisher.Run(ctx, w) })
+	if hub != nil {
+		g.Go(func() error { return hub.Run(ctx) })
+	}
 	return g.Wait()
 }
 
