@@ -45,7 +45,7 @@ func (d *delivering) claim(ctx context.Context) {
 func (d *delivering) take(ctx context.Context, c claimed) {
 	now := d.h.o.Now()
 	d.claiming = false
-	d.next = now.Add(lookEvery)
+	d.next = now.Add(d.h.o.LookEvery)
 	if !c.next.IsZero() && c.next.Before(d.next) {
 		d.next = c.next
 	}

@@ -12,8 +12,6 @@ import (
 const (
 	// claimLease is how long a worker that is gone keeps others from what it claimed.
 	claimLease = time.Minute
-	// lookEvery is how often the hub looks for what other processes announced.
-	lookEvery = time.Second
 	// tick is how often it looks at its requests.
 	tick = slow / 4
 	// slow is how long a request may take, or wait for its host, before it counts as
@@ -110,7 +108,7 @@ func (d *delivering) untilNext() time.Duration {
 	if d.claiming || len(d.fast)+d.wait+d.open > 0 {
 		return tick
 	}
-	return max(0, min(lookEvery, d.next.Sub(d.h.o.Now())))
+	return max(0, min(d.h.o.LookEvery, d.next.Sub(d.h.o.Now())))
 }
 
 // admit takes on deliveries that have their bytes. What would wait too long for

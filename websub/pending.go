@@ -2,6 +2,7 @@ package websub
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"sync"
 	"time"
@@ -10,9 +11,11 @@ import (
 // Bounds of what strangers can have us ask whom: a request costs its sender
 // nothing, and the callback that it names may be somebody else's.
 const (
-	maxPending     = 1000 // verifications under way
-	maxPendingHost = 20   // of them, with one host
-	maxRefusals    = 50   // of a host in an hour: it does not want what is asked in its name
+	maxPending     = 5000 // verifications that wait or are under way
+	maxPendingHost = 2000 // of them, with one host
+	maxAsked       = 500  // callbacks that are being asked
+	maxAskedHost   = 20   // of them, of one host
+	maxRefusals    = 100  // of a host in an hour: it does not want what is asked in its name
 	maxHosts       = 10_000
 	hostMemory     = time.Hour
 )
@@ -22,7 +25,8 @@ type pending struct {
 	mu      sync.Mutex               // guards what follows
 	wanted  map[string]*verification // by topic and callback: the newest
 	hosts   map[string]*host
-	under   int // way
+	count   int           // of verifications under way, or waiting
+	asking  chan struct{} // holds one for each callback that is being asked
 	stopped bool
 	running sync.WaitGroup
 }
@@ -38,7 +42,8 @@ type verification struct {
 type host struct {
 	pending int
 	refused int
-	since   time.Time // refused counts from then on
+	since   time.Time     // refused counts from then on
+	asking  chan struct{} // the same for this host
 }
 
 // key is what there is one subscription for.
@@ -51,12 +56,12 @@ func (p *pending) begin(v *verification, now time.Time) error {
 	defer p.mu.Unlock()
 	at := p.hosts[v.host]
 	if at == nil {
-		at = &host{since: now}
+		at = &host{since: now, asking: make(chan struct{}, maxAskedHost)}
 	} else if now.Sub(at.since) >= hostMemory {
 		at.since, at.refused = now, 0
 	}
 	switch {
-	case p.stopped || p.under >= maxPending:
+	case p.stopped || p.count >= maxPending:
 		return refuse(http.StatusServiceUnavailable, "too many subscriptions are being verified")
 	case at.pending >= maxPendingHost || at.refused >= maxRefusals && !v.known:
 		return refuse(http.StatusTooManyRequests, "hub.callback: too many requests name %s", v.host)
@@ -72,7 +77,7 @@ func (p *pending) begin(v *verification, now time.Time) error {
 	}
 	p.hosts[v.host], p.wanted[v.key()] = at, v
 	at.pending++
-	p.under++
+	p.count++
 	p.running.Add(1)
 	return nil
 }
@@ -84,6 +89,28 @@ func (p *pending) forget(now time.Time) {
 			delete(p.hosts, name)
 		}
 	}
+}
+
+// inTurn asks a callback when it may be asked.
+func (p *pending) inTurn(ctx context.Context, v *verification, ask func() error) error {
+	p.mu.Lock()
+	at := p.hosts[v.host]
+	p.mu.Unlock()
+	for _, asking := range []chan struct{}{at.asking, p.asking} {
+		select {
+		case asking <- struct{}{}:
+			defer func() { <-asking }()
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	p.mu.Lock()
+	enough := at.refused >= maxRefusals && !v.known
+	p.mu.Unlock()
+	if enough {
+		return errors.New("its host did not mean what was asked in its name")
+	}
+	return ask()
 }
 
 // newest reports whether nobody has asked for something else since.
@@ -101,7 +128,7 @@ func (p *pending) end(v *verification, meant bool) {
 	if p.wanted[v.key()] == v {
 		delete(p.wanted, v.key())
 	}
-	p.under--
+	p.count--
 	at := p.hosts[v.host]
 	at.pending--
 	if !meant {

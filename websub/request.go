@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"mime"
-	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -34,7 +33,7 @@ type request struct {
 	mode       string
 	asked      string // the topic as the subscriber writes it
 	subscriber owed.Subscriber
-	host       string // of the callback
+	host       string // of the callback, with its port
 	lease      time.Duration
 }
 
@@ -127,7 +126,7 @@ func (h *Hub) read(w http.ResponseWriter, r *http.Request) (request, error) {
 	return req, nil
 }
 
-// checkCallback checks the URL that is to be told, and gives its host. Its query
+// checkCallback checks the URL that is to be told, and gives its host and port. Its query
 // is the subscriber's own.
 func (h *Hub) checkCallback(callback string) (string, error) {
 	u, err := url.Parse(callback)
@@ -140,13 +139,14 @@ func (h *Hub) checkCallback(callback string) (string, error) {
 		return "", refuse(http.StatusBadRequest, "hub.callback: want a URL without a fragment")
 	}
 	host := strings.ToLower(u.Hostname())
+	at := strings.ToLower(u.Host)
 	if h.o.AllowPrivate || h.o.Transport != nil {
-		return host, nil
+		return at, nil
 	}
 	// A name is looked up, and its address checked, when it is connected to.
 	ip, err := netip.ParseAddr(host)
 	if host == "localhost" || err == nil && guard.SafeAddr(ip) != nil {
-		return "", refuse(http.StatusBadRequest, "hub.callback: %s is in a private network", net.JoinHostPort(host, u.Port()))
+		return "", refuse(http.StatusBadRequest, "hub.callback: %s is in a private network", host)
 	}
-	return host, nil
+	return at, nil
 }

@@ -45,7 +45,7 @@ func (h *Hub) verify(ctx context.Context, r request) error {
 // settle asks a callback, and does what it meant. It reports whether it did.
 func (h *Hub) settle(ctx context.Context, v *verification) (meant bool, err error) {
 	s := v.subscriber
-	if err := h.ask(ctx, v.request); err != nil {
+	if err := h.pending.inTurn(ctx, v, func() error { return h.ask(ctx, v.request) }); err != nil {
 		h.o.Log.Info("a subscription was not verified", "mode", v.mode, "topic", s.Topic, "callback", s.Callback, "reason", err)
 		return false, nil
 	}

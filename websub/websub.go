@@ -61,6 +61,7 @@ type Options struct {
 	Workers        int           // deliveries at the same time, slow ones not counted; 0: 128
 	PerHost        int           // deliveries to one host at the same time; 0: 16
 	Timeout        time.Duration // of one request; 0: 10s
+	LookEvery      time.Duration // for what other processes announced; 0: a second
 
 	// Transport carries requests to callbacks in place of the network, and answers
 	// for which of them are allowed. Nil: the network, as AllowPrivate says.
@@ -94,6 +95,7 @@ func New(o Options) *Hub {
 	o.Workers = cmp.Or(o.Workers, 128)
 	o.PerHost = cmp.Or(o.PerHost, 16)
 	o.Timeout = cmp.Or(o.Timeout, 10*time.Second)
+	o.LookEvery = cmp.Or(o.LookEvery, time.Second)
 	feeds, err := lru.New[string, announced](feedsAtHand)
 	if err != nil {
 		panic(err) // the size is wrong
@@ -102,7 +104,7 @@ func New(o Options) *Hub {
 		feeds:   feeds,
 		o:       o,
 		clients: newClients(o),
-		pending: pending{wanted: map[string]*verification{}, hosts: map[string]*host{}},
+		pending: pending{wanted: map[string]*verification{}, hosts: map[string]*host{}, asking: make(chan struct{}, maxAsked)},
 		changed: map[string]bool{},
 		news:    make(chan struct{}, 1),
 		owing:   make(chan struct{}, 1),
