@@ -260,14 +260,19 @@ func signed(d delivery, secret string) bool {
 // eventually tries until something is true, for 20 seconds at most.
 func eventually(t testing.TB, what string, true func() bool) {
 	t.Helper()
-	deadline := time.NewTimer(20 * time.Second)
+	eventuallyIn(t, 20*time.Second, what, true)
+}
+
+func eventuallyIn(t testing.TB, d time.Duration, what string, true func() bool) {
+	t.Helper()
+	deadline := time.NewTimer(d)
 	defer deadline.Stop()
 	again := time.NewTicker(time.Millisecond)
 	defer again.Stop()
 	for !true() {
 		select {
 		case <-deadline.C:
-			t.Fatalf("%s: not so within 20 seconds", what)
+			t.Fatalf("%s: not so within %v", what, d)
 		case <-again.C:
 		}
 	}
