@@ -28,6 +28,8 @@ func TestMain(m *testing.M) {
 //	entries PATH         lists a feed's entries as gofeed reads them: title and link
 //	waitheld ID          waits until held lists a follow-up
 //	same PATH FILE       fails unless the answer is the file's content
+//	subscribe PATH       asks the publisher's hub to tell of a feed
+//	waittold PATH        waits until what was delivered of it is what readers get
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
@@ -39,6 +41,9 @@ func TestScripts(t *testing.T) {
 			defer ln.Close()
 			e.Setenv("WRITETHRU_LISTEN", ln.Addr().String())
 			e.Setenv("SITE", "http://"+ln.Addr().String())
+			s := newSubscriber()
+			e.Defer(s.server.Close)
+			e.Values["subscriber"] = s
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -75,6 +80,12 @@ func TestScripts(t *testing.T) {
 					}
 					return nil
 				}))
+			},
+			"subscribe": func(ts *testscript.TestScript, neg bool, args []string) {
+				ts.Value("subscriber").(*subscriber).subscribe(ts, neg, args)
+			},
+			"waittold": func(ts *testscript.TestScript, neg bool, args []string) {
+				ts.Value("subscriber").(*subscriber).waitTold(ts, neg, args)
 			},
 			"same": func(ts *testscript.TestScript, neg bool, args []string) {
 				_, body, err := get(ts.Getenv("SITE") + args[0])
