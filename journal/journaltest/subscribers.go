@@ -2,7 +2,6 @@ package journaltest
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -363,19 +362,19 @@ func workers(t *testing.T, s journal.Store) {
 	for i := range subscribers {
 		put(t, s, reader(rss, fmt.Sprint("reader-", i)))
 	}
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
+	done, stop := context.WithCancel(t.Context())
+	defer stop()
 	var mu sync.Mutex
 	busy, has := map[string]bool{}, map[string]string{}
 	last := fmt.Sprint("version ", versions-1)
 	var wg sync.WaitGroup
 	for w := range 3 {
 		wg.Go(func() {
-			for n := 0; ctx.Err() == nil; n++ {
-				got, _, err := s.Claim(ctx, owed.Want{Now: noon.Add(time.Duration(n) * time.Millisecond), Lease: time.Hour, New: 7, Again: 7})
-				if err != nil && !errors.Is(err, context.Canceled) {
+			for n := 0; done.Err() == nil; n++ {
+				got, _, err := s.Claim(t.Context(), owed.Want{Now: noon.Add(time.Duration(n) * time.Millisecond), Lease: time.Hour, New: 7, Again: 7})
+				if err != nil {
 					t.Errorf("Claim: %v", err)
-					cancel()
+					stop()
 				}
 				var outcomes []owed.Outcome
 				mu.Lock()
@@ -396,18 +395,17 @@ func workers(t *testing.T, s journal.Store) {
 					delete(busy, o.Delivery.Callback)
 				}
 				// Nobody else can claim them before they are finished.
-				err = s.Finish(ctx, outcomes...)
-				done := len(has) == subscribers
+				err = s.Finish(t.Context(), outcomes...)
+				all := len(has) == subscribers
 				for _, v := range has {
-					done = done && v == last
+					all = all && v == last
 				}
 				mu.Unlock()
-				if err != nil && !errors.Is(err, context.Canceled) {
+				if err != nil {
 					t.Errorf("Finish: %v", err)
-					cancel()
 				}
-				if done {
-					cancel()
+				if all || err != nil {
+					stop()
 				}
 			}
 		})
