@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"maps"
 	"net"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -19,6 +20,7 @@ import (
 
 	"writethru/feedgen"
 	"writethru/publish"
+	"writethru/serve"
 	"writethru/websub"
 )
 
@@ -57,6 +59,11 @@ type config struct {
 		Rescan  duration `yaml:"rescan"`
 		Poll    duration `yaml:"poll"`
 	} `yaml:"watch"`
+	Clients struct {
+		Rate        int      `yaml:"rate"`        // answers a second
+		Connections int      `yaml:"connections"` // at the same time
+		Exempt      []string `yaml:"exempt"`      // addresses and networks without limits
+	} `yaml:"clients"`
 	WebSub struct {
 		Hub            bool     `yaml:"hub"`           // our own, at /hub
 		Hubs           []string `yaml:"hubs"`          // others that are told
@@ -80,6 +87,7 @@ func defaults() config {
 	c.FollowUps.Settle, c.FollowUps.Grace = duration(f.Settle), duration(f.Grace)
 	c.FollowUps.Unmarked, c.FollowUps.MinWords = f.Unmarked, f.MinWords
 	c.FollowUps.MaxPerArticle, c.FollowUps.MaxPerHour = f.MaxPerArticle, f.MaxPerHour
+	c.Clients.Rate, c.Clients.Connections = 50, 256
 	c.WebSub.Hub, c.WebSub.Signature = true, "sha256"
 	c.WebSub.Lease, c.WebSub.MaxSubscribers = duration(10*24*time.Hour), 1_000_000
 	return c
@@ -244,6 +252,16 @@ func (c *config) check(file string) (faults []error) {
 			wrong("follow_ups."+key, fmt.Sprint(n), "0 or more")
 		}
 	}
+	for key, n := range map[string]int{"rate": c.Clients.Rate, "connections": c.Clients.Connections} {
+		if n < 0 {
+			wrong("clients."+key, fmt.Sprint(n), "0 or more")
+		}
+	}
+	for _, network := range c.Clients.Exempt {
+		if _, err := parseNetwork(network); err != nil {
+			wrong("clients.exempt", network, "an address or a network like 10.0.0.0/8")
+		}
+	}
 	for _, hub := range c.WebSub.Hubs {
 		if !isWeb(hub) {
 			wrong("websub.hubs", hub, "an address like https://hub.example/")
@@ -267,6 +285,31 @@ func (c *config) check(file string) (faults []error) {
 func isWeb(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.RawQuery == "" && u.Fragment == "" && u.User == nil
+}
+
+// parseNetwork reads a network, or an address as one of its own.
+func parseNetwork(s string) (netip.Prefix, error) {
+	if a, err := netip.ParseAddr(s); err == nil {
+		return a.Prefix(a.BitLen())
+	}
+	return netip.ParsePrefix(s)
+}
+
+// limits are what one client may ask for. This machine is always exempt.
+func (c *config) limits() serve.Limits {
+	orOff := func(n int) int {
+		if n == 0 {
+			return -1
+		}
+		return n
+	}
+	l := serve.Limits{Rate: orOff(c.Clients.Rate), Conns: orOff(c.Clients.Connections)}
+	for _, network := range append([]string{"127.0.0.0/8", "::1"}, c.Clients.Exempt...) {
+		if prefix, err := parseNetwork(network); err == nil { // check has told of the others
+			l.Exempt = append(l.Exempt, prefix)
+		}
+	}
+	return l
 }
 
 // dataDir is the folder of the journal.

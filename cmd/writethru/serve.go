@@ -59,6 +59,7 @@ func (s *serveCmd) Run(ctx context.Context, p *program) error {
 	answers := serve.Options{
 		Now:      p.now,
 		Log:      p.log,
+		Limits:   c.limits(),
 		Missing:  d.publisher.Missing,
 		NotFound: notFound,
 		Ready:    func() error { return d.publisher.Ready(ctx) },
