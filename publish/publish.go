@@ -218,6 +218,7 @@ func (p *Publisher) Run(ctx context.Context, w *watch.Watcher) error {
 		case h := <-batches:
 			err = p.Take(ctx, h.batch)
 			h.done <- err
+			rest.Reset(afterSave)
 		case <-foreign:
 			err = p.catchUp(ctx)
 		case <-due.C:
@@ -237,6 +238,10 @@ func (p *Publisher) Run(ctx context.Context, w *watch.Watcher) error {
 		due.Reset(p.pause(err))
 	}
 }
+
+// afterSave is how long there is no other work after a save: another one may
+// follow.
+const afterSave = 2 * time.Second
 
 // rest uses the time in which there is nothing else to do, and returns how long
 // to look whether there is something before the next use.
