@@ -102,7 +102,7 @@ func (h *Hub) prepare(ctx context.Context, topic string, deliveries []owed.Deliv
 		if why == "" {
 			b.jobs = append(b.jobs, &job{Delivery: d, announced: a, host: hostOf(d.Callback)})
 		} else {
-			b.off = append(b.off, putOff(d, h.o.Now(), "put off: "+why))
+			b.off = append(b.off, putOff(d, h.o.Now(), behind, why))
 		}
 	}
 	return b

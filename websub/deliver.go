@@ -134,7 +134,7 @@ func (d *delivering) admit(requests context.Context, b batch) {
 			d.wait++
 			d.count(j, 1)
 		default:
-			d.outcomes <- putOff(j.Delivery, now, "put off: its host is slow")
+			d.outcomes <- putOff(j.Delivery, now, q.wait(now), "its host is slow")
 		}
 	}
 }
@@ -207,7 +207,7 @@ func (d *delivering) look() {
 		for _, j := range q.waiting[room:] {
 			d.wait--
 			d.count(j, -1)
-			d.outcomes <- putOff(j.Delivery, now, "put off: its host is slow")
+			d.outcomes <- putOff(j.Delivery, now, q.wait(now), "its host is slow")
 		}
 		q.waiting = q.waiting[:room]
 	}

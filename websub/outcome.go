@@ -3,6 +3,7 @@ package websub
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"time"
 
@@ -34,9 +35,11 @@ func (h *Hub) outcome(a answer) owed.Outcome {
 	return o
 }
 
-// putOff is the outcome of a delivery that was not attempted.
-func putOff(d owed.Delivery, now time.Time, why string) owed.Outcome {
-	return owed.Outcome{Delivery: d, At: now, Status: why, Attempt: d.Attempt, Retry: now.Add(backOff(1))}
+// putOff is the outcome of a delivery that was not attempted, for about as long
+// as that.
+func putOff(d owed.Delivery, now time.Time, wait time.Duration, why string) owed.Outcome {
+	wait = wait/2 + rand.N(wait)
+	return owed.Outcome{Delivery: d, At: now, Status: "put off: " + why, Attempt: d.Attempt, Retry: now.Add(wait)}
 }
 
 // backOff is how long to wait after so many failures: about ten seconds at

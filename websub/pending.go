@@ -11,17 +11,17 @@ import (
 // Bounds of what strangers can have us ask whom: a request costs its sender
 // nothing, and the callback that it names may be somebody else's.
 const (
-	maxPending     = 5000 // verifications that wait or are under way
-	maxPendingHost = 2000 // of them, with one host
-	maxAsked       = 500  // callbacks that are being asked
-	maxAskedHost   = 20   // of them, of one host
-	maxRefusals    = 100  // of a host in an hour: it does not want what is asked in its name
-	maxHosts       = 10_000
-	hostMemory     = time.Hour
+	maxAsked     = 500 // callbacks that are being asked
+	maxAskedHost = 20  // of them, of one host
+	maxRefusals  = 100 // of a host in an hour: it does not want what is asked in its name
+	maxHosts     = 10_000
+	hostMemory   = time.Hour
 )
 
 // Pending are the verifications under way.
 type pending struct {
+	most int // half of them may be with one host
+
 	mu      sync.Mutex               // guards what follows
 	wanted  map[string]*verification // by topic and callback: the newest
 	hosts   map[string]*host
@@ -61,9 +61,9 @@ func (p *pending) begin(v *verification, now time.Time) error {
 		at.since, at.refused = now, 0
 	}
 	switch {
-	case p.stopped || p.count >= maxPending:
+	case p.stopped || p.count >= p.most:
 		return refuse(http.StatusServiceUnavailable, "too many subscriptions are being verified")
-	case at.pending >= maxPendingHost || at.refused >= maxRefusals && !v.known:
+	case at.pending >= p.most/2 || at.refused >= maxRefusals && !v.known:
 		return refuse(http.StatusTooManyRequests, "hub.callback: too many requests name %s", v.host)
 	}
 	if len(p.hosts) >= maxHosts {

@@ -19,6 +19,15 @@ func (q *queue) room(now time.Time) int {
 	return q.most * int(slow/max(q.pace, time.Millisecond))
 }
 
+// wait is how long what can't wait here is put off: about as long as nothing has
+// been answered, or long enough for some to be.
+func (q *queue) wait(now time.Time) time.Duration {
+	if silent := now.Sub(q.moved); silent >= slow {
+		return silent
+	}
+	return 5 * slow
+}
+
 // answered takes note of a request that ended.
 func (q *queue) answered(now time.Time, took time.Duration, ok bool) {
 	q.running--

@@ -53,21 +53,14 @@ func (h *Hub) settle(ctx context.Context, v *verification) (meant bool, err erro
 		return true, nil // it has changed its mind
 	}
 	if v.mode == unsubscribe {
-		return true, h.o.Store.RemoveSubscriber(ctx, s)
-	}
-	if !v.known {
-		n, err := h.o.Store.CountSubscribers(ctx)
-		if err != nil {
-			return true, err
-		}
-		if n >= h.o.MaxSubscribers {
-			h.deny(ctx, v.request, "this hub has as many subscribers as it may")
-			return true, nil
-		}
+		return true, h.intake.remove(ctx, h, s)
 	}
 	s.Ends = h.o.Now().Add(v.lease)
-	if err := h.o.Store.PutSubscriber(ctx, s); err != nil {
+	if ok, err := h.intake.put(ctx, h, s, v.known); err != nil {
 		return true, err
+	} else if !ok {
+		h.deny(ctx, v.request, "this hub has as many subscribers as it may")
+		return true, nil
 	}
 	h.o.Log.Info("subscribed", "topic", s.Topic, "callback", s.Callback, "ends", s.Ends)
 	// Until now nobody may have wanted the topic, so that a change of it was not

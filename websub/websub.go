@@ -58,6 +58,7 @@ type Options struct {
 	MinLease       time.Duration // 0: an hour
 	MaxLease       time.Duration // 0: thirty days
 	MaxSubscribers int           // 0: 1,000,000
+	MaxPending     int           // subscriptions whose callbacks are still to be asked; 0: 10,000
 	Workers        int           // deliveries at the same time, slow ones not counted; 0: 128
 	PerHost        int           // deliveries to one host at the same time; 0: 16
 	Timeout        time.Duration // of one request; 0: 10s
@@ -74,6 +75,7 @@ type Hub struct {
 	o       Options
 	clients clients
 	pending pending
+	intake  intake
 
 	feeds *lru.Cache[string, announced] // by topic: saves making them for each batch of deliveries
 
@@ -92,6 +94,7 @@ func New(o Options) *Hub {
 	o.MinLease = cmp.Or(o.MinLease, time.Hour)
 	o.MaxLease = cmp.Or(o.MaxLease, 30*24*time.Hour)
 	o.MaxSubscribers = cmp.Or(o.MaxSubscribers, 1_000_000)
+	o.MaxPending = cmp.Or(o.MaxPending, 10_000)
 	o.Workers = cmp.Or(o.Workers, 128)
 	o.PerHost = cmp.Or(o.PerHost, 16)
 	o.Timeout = cmp.Or(o.Timeout, 10*time.Second)
@@ -104,7 +107,7 @@ func New(o Options) *Hub {
 		feeds:   feeds,
 		o:       o,
 		clients: newClients(o),
-		pending: pending{wanted: map[string]*verification{}, hosts: map[string]*host{}, asking: make(chan struct{}, maxAsked)},
+		pending: pending{most: o.MaxPending, wanted: map[string]*verification{}, hosts: map[string]*host{}, asking: make(chan struct{}, maxAsked)},
 		changed: map[string]bool{},
 		news:    make(chan struct{}, 1),
 		owing:   make(chan struct{}, 1),
