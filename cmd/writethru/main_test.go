@@ -27,6 +27,7 @@ func TestMain(m *testing.M) {
 //	await PATH PATTERN   gets PATH until the answer matches, for 20 seconds at most
 //	entries PATH         lists a feed's entries as gofeed reads them: title and link
 //	waitheld ID          waits until held lists a follow-up
+//	dated PATH           waits until the answer is old enough to have a Last-Modified
 //	same PATH FILE       fails unless the answer is the file's content
 //	subscribe PATH       asks the publisher's hub to tell of a feed
 //	waittold PATH        waits until what was delivered of it is what readers get
@@ -86,6 +87,19 @@ func TestScripts(t *testing.T) {
 			},
 			"waittold": func(ts *testscript.TestScript, neg bool, args []string) {
 				ts.Value("subscriber").(*subscriber).waitTold(ts, neg, args)
+			},
+			"dated": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(eventually(func() error {
+					resp, err := http.Get(ts.Getenv("SITE") + args[0])
+					if err != nil {
+						return err
+					}
+					defer resp.Body.Close()
+					if resp.Header.Get("Last-Modified") == "" {
+						return fmt.Errorf("GET %s: no Last-Modified", args[0])
+					}
+					return nil
+				}))
 			},
 			"same": func(ts *testscript.TestScript, neg bool, args []string) {
 				_, body, err := get(ts.Getenv("SITE") + args[0])
