@@ -76,13 +76,14 @@ func language(s string) string {
 	return s
 }
 
-// IsID reports whether s can be an entry's id: no white space, no control
-// characters, no angle brackets, since Thunderbird makes a Message-Id of it.
-// An @ makes a poor one, but an id that subscribers know is kept as it is; ids
-// that are minted here have none.
+// IsID reports whether s can be an entry's id: no control characters, no angle
+// brackets, since Thunderbird makes a Message-Id of it, and no white space but
+// single spaces inside. An @ or a space makes a poor one, but an id that
+// subscribers know is kept as it is ("4711 at https://news.example", as Drupal
+// has them); ids that are minted here have none.
 func IsID(s string) bool {
-	return s != "" && isClean(s) && !strings.ContainsFunc(s, func(r rune) bool {
-		return r == '<' || r == '>' || unicode.IsSpace(r) || unicode.IsControl(r)
+	return s == line(s) && s != "" && isClean(s) && !strings.ContainsFunc(s, func(r rune) bool {
+		return r == '<' || r == '>' || unicode.IsSpace(r) && r != ' ' || unicode.IsControl(r)
 	})
 }
 

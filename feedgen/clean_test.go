@@ -96,6 +96,17 @@ func TestPlainURLs(t *testing.T) {
 	})
 }
 
+func TestAnIDIsWhatSubscribersKnow(t *testing.T) {
+	for s, want := range map[string]bool{
+		"tag:news.example,2026:flood": true, "4711 at https://news.example": true, "tag:ann@news.example,2026:1": true, "é": true,
+		"": false, " a": false, "a ": false, "a  b": false, "a\nb": false, "a\u00a0b": false, "<a>": false, "a\x01": false,
+	} {
+		if got := IsID(s); got != want {
+			t.Errorf("IsID(%q) = %v, want %v", s, got, want)
+		}
+	}
+}
+
 func TestSummaryHTML(t *testing.T) {
 	for _, tt := range []struct{ in, want string }{
 		{"AT&T said 1 < 2", "AT&T said 1 < 2"},
@@ -148,7 +159,7 @@ func TestBytesRejects(t *testing.T) {
 		{RSS, func(f *Feed) { f.Others = []Link{{URL: "feed.atom"}} }, "link: "},
 		{RSS, func(f *Feed) { f.Image = "logo.png" }, "image: "},
 		{Atom, func(f *Feed) { f.ID = "" }, "id: "},
-		{Atom, func(f *Feed) { f.Tombstones = []Tombstone{{ID: "a b", When: at}} }, "tombstone: "},
+		{Atom, func(f *Feed) { f.Tombstones = []Tombstone{{ID: "a\nb", When: at}} }, "tombstone: "},
 		{Atom, func(f *Feed) { f.Tombstones = []Tombstone{{ID: "a"}} }, "tombstone: "},
 		{Atom, func(f *Feed) { f.Entries, f.Updated = nil, time.Time{} }, "updated: "},
 		{JSON, func(f *Feed) { f.Entries = []*Rendered{older, newer} }, "entries: "},

@@ -39,7 +39,7 @@ func (c *checker) optionalURL(field, s string) string {
 
 func (c *checker) id(field, s string) string {
 	if !IsID(s) {
-		c.fault(field, "%q: want an id without white space, @, < and >", s)
+		c.fault(field, "%q: want an id on one line, without < and >", s)
 	}
 	return s
 }

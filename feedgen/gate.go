@@ -124,7 +124,7 @@ func readBack(b []byte, e *Entry, format Format) error {
 // checkEntry holds an entry to the rules that no parser knows.
 func checkEntry(e reading, format Format) error {
 	if id := e.get("id"); !IsID(id) {
-		return fmt.Errorf("id: %q: want an id without white space, @, < and >", id)
+		return fmt.Errorf("id: %q: want an id on one line, without < and >", id)
 	}
 	if e.get("title") == "" {
 		return errors.New("title: empty")

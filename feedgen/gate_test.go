@@ -94,7 +94,7 @@ func TestVerifyRejects(t *testing.T) {
 	}{
 		{RSS, "<title>Update: Flood closes Mill &amp; Bridge Street</title>", "<title></title>", "title: empty"},
 		{RSS, "flood/update/1</guid>", "flood</guid>", "id: is there twice"},
-		{RSS, "flood/update/1</guid>", "flood @1</guid>", "id: "},
+		{RSS, "flood/update/1</guid>", "flood&lt;1</guid>", "id: "},
 		{RSS, "<link>https://courier.example/stories/flood/#", "<link>stories/flood/#", "want an absolute"},
 		{RSS, "Sat, 21 Nov 2026 21:45:00 +0000", "Sun, 21 Nov 2026 21:45:00 +0000", "published"},
 		{RSS, "Sat, 21 Nov 2026 21:45:00 +0000", "2026-11-21T21:45:00Z", "published"},
@@ -136,7 +136,7 @@ func TestRenderRejects(t *testing.T) {
 	}{
 		{func(e *Entry) { e.ID = "" }, "id"},
 		{func(e *Entry) { e.ID = "desk at <courier.example>" }, "id"},
-		{func(e *Entry) { e.ID = "a b" }, "id"},
+		{func(e *Entry) { e.ID = "a\tb" }, "id"},
 		{func(e *Entry) { e.ID = "a<b>" }, "id"},
 		{func(e *Entry) { e.ID = "a\u0085" }, "id"},
 		{func(e *Entry) { e.ID = "a\xff" }, "id"},

@@ -57,7 +57,7 @@ func checkFeed(feed reading, format Format) (faults []error) {
 		}
 	}
 	if id := feed.get("id"); format == Atom && !IsID(id) {
-		faults = append(faults, fmt.Errorf("id: %q: want an id without white space, @, < and >", id))
+		faults = append(faults, fmt.Errorf("id: %q: want an id on one line, without < and >", id))
 	}
 	return append(faults, checkArchive(feed, format)...)
 }

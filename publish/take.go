@@ -149,7 +149,7 @@ func (p *Publisher) decide(ctx context.Context, in *intake, a article, vanished 
 	now := p.now()
 	switch {
 	case a.post.ID != "" && !feedgen.IsID(a.post.ID):
-		p.fault(a.name, append(a.bad, posts.Fault{File: a.name, What: fmt.Sprintf("id %q", a.post.ID), Want: "an id without spaces, < and >"}))
+		p.fault(a.name, append(a.bad, posts.Fault{File: a.name, What: fmt.Sprintf("id %q", a.post.ID), Want: "an id on one line, without < and >"}))
 		return false
 	case isEmpty(a):
 		p.fault(a.name, append(a.bad, posts.Fault{File: a.name, What: "nothing to publish", Want: "text, or a description"}))
