@@ -153,6 +153,9 @@ func (r *fieldReader) readExtra(p *Post, extra value) {
 	if p.ID == "" {
 		p.ID = sub.text("id", "guid", "uuid")
 	}
+	if p.URL == "" {
+		p.URL = sub.text("canonical_url")
+	}
 	if feed, ok := sub.truth("update_feed"); ok {
 		p.OptOut = !feed
 	}
