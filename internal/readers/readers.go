@@ -114,6 +114,11 @@ func (r *Reader) Feed(id string) string {
 	return ""
 }
 
+// DeliversChanges reports whether the reader delivers an entry that it knows
+// once more when its content changed. For any other, an entry that surfaces
+// again is one that it takes for new.
+func (r *Reader) DeliversChanges() bool { return r.rules.again != nil }
+
 func (r *Reader) feed(url string) *feed {
 	if r.feeds[url] == nil {
 		r.feeds[url] = &feed{url: url}
