@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -28,6 +29,7 @@ func TestMain(m *testing.M) {
 //	entries PATH         lists a feed's entries as gofeed reads them: title and link
 //	waitheld ID          waits until held lists a follow-up
 //	dated PATH           waits until the answer is old enough to have a Last-Modified
+//	oldsite DIR          serves the files of a folder at $OLD; DIR/feed.2 is /feed?paged=2
 //	same PATH FILE       fails unless the answer is the file's content
 //	subscribe PATH       asks the publisher's hub to tell of a feed
 //	waittold PATH        waits until what was delivered of it is what readers get
@@ -101,6 +103,11 @@ func TestScripts(t *testing.T) {
 					return nil
 				}))
 			},
+			"oldsite": func(ts *testscript.TestScript, _ bool, args []string) {
+				old := httptest.NewServer(oldSite(ts.MkAbs(args[0])))
+				ts.Defer(old.Close)
+				ts.Setenv("OLD", old.URL)
+			},
 			"same": func(ts *testscript.TestScript, neg bool, args []string) {
 				_, body, err := get(ts.Getenv("SITE") + args[0])
 				ts.Check(err)
@@ -109,6 +116,23 @@ func TestScripts(t *testing.T) {
 				}
 			},
 		},
+	})
+}
+
+// oldSite serves a folder as a site that pages its feeds as WordPress does.
+// $OLD in a file is the site's own address.
+func oldSite(dir string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := filepath.Join(dir, filepath.Clean(r.URL.Path))
+		if n := r.FormValue("paged"); n != "" {
+			name += "." + n
+		}
+		b, err := os.ReadFile(name)
+		if err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		fmt.Fprint(w, strings.ReplaceAll(string(b), "$OLD", "http://"+r.Host))
 	})
 }
 
