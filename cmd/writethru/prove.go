@@ -31,14 +31,21 @@ func (p *program) prove(ctx context.Context, f *moving.Feed, c config) ([]verdic
 		return nil, err
 	}
 	defer func() { _ = os.RemoveAll(tmp) }() // the system clears it some day
-	doc, err := p.publishOnce(ctx, c, tmp, f.Format)
+	old, format := f.Document, f.Format
+	if _, err := readers.Lemon24().Fetch(f.Address, old, p.now()); err != nil {
+		if old, err = f.AsRead(); err != nil {
+			return nil, err
+		}
+		format = feedgen.RSS.Ext()
+	}
+	doc, err := p.publishOnce(ctx, c, tmp, format)
 	if err != nil {
 		return nil, err
 	}
 	var all []verdict
 	for _, r := range readers.All() {
-		if _, err := r.Fetch(f.Address, f.Document, p.now()); err != nil {
-			return nil, hint(fmt.Errorf("the old feed can't be compared: %w", err), "writethru check "+f.Address)
+		if _, err := r.Fetch(f.Address, old, p.now()); err != nil {
+			return nil, err
 		}
 		shown, err := r.Fetch(f.Address, doc, p.now())
 		if err != nil {
