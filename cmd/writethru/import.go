@@ -24,6 +24,7 @@ import (
 type importCmd struct {
 	Feed         string `arg:"" optional:"" help:"Address or file of the old feed."`
 	IDsFrom      string `name:"ids-from" placeholder:"FEED" help:"Write no articles: give those that are there the ids that this feed has for them."`
+	Git          string `placeholder:"DIR" help:"Read no feed: fill an empty journal from the history of this folder of articles in git."`
 	DryRun       bool   `help:"Change nothing, and say what would be done."`
 	Pages        int    `default:"1000" help:"Read so many pages of the feed at most."`
 	AllowPrivate bool   `help:"Fetch from this machine and from private networks too."`
@@ -34,7 +35,8 @@ func (*importCmd) Help() string {
 	return `Examples:
   writethru import https://old.example/feed/              all entries as articles in ./posts
   writethru import --dry-run export.xml                   what would be written, and what subscribers would see
-  writethru import --ids-from https://old.example/atom.xml   for a folder of Hugo, Jekyll, Zola or Eleventy`
+  writethru import --ids-from https://old.example/atom.xml   for a folder of Hugo, Jekyll, Zola or Eleventy
+  writethru import --git content                          what was appended in the past, as follow-ups of that time`
 }
 
 // A moved is what an import did, for programs that read along.
@@ -51,8 +53,17 @@ type moved struct {
 // Run reads the feed, brings it into the folder, and proves that subscribers
 // see nothing new.
 func (cmd *importCmd) Run(ctx context.Context, p *program) error {
-	if (cmd.Feed == "") == (cmd.IDsFrom == "") {
-		return hint(errors.New("want one feed"), "writethru import FEED, or writethru import --ids-from FEED")
+	sources := 0
+	for _, s := range []string{cmd.Feed, cmd.IDsFrom, cmd.Git} {
+		if s != "" {
+			sources++
+		}
+	}
+	if sources != 1 {
+		return hint(errors.New("want one feed, or one folder in git"), "writethru import FEED, writethru import --ids-from FEED, or writethru import --git DIR")
+	}
+	if cmd.Git != "" {
+		return cmd.replay(ctx, p)
 	}
 	client := p.client(cmd.AllowPrivate)
 	defer client.Close()

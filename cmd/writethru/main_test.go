@@ -29,6 +29,7 @@ func TestMain(m *testing.M) {
 //	entries PATH         lists a feed's entries as gofeed reads them: title and link
 //	waitheld ID          waits until held lists a follow-up
 //	dated PATH           waits until the answer is old enough to have a Last-Modified
+//	commit TIME          commits all that is in the working folder
 //	oldsite DIR          serves the files of a folder at $OLD; DIR/feed.2 is /feed?paged=2
 //	same PATH FILE       fails unless the answer is the file's content
 //	subscribe PATH       asks the publisher's hub to tell of a feed
@@ -102,6 +103,12 @@ func TestScripts(t *testing.T) {
 					}
 					return nil
 				}))
+			},
+			"commit": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Setenv("GIT_COMMITTER_DATE", args[0])
+				ts.Setenv("GIT_AUTHOR_DATE", args[0])
+				ts.Check(ts.Exec("git", "add", "-A"))
+				ts.Check(ts.Exec("git", "commit", "-q", "-m", "At "+args[0]))
 			},
 			"oldsite": func(ts *testscript.TestScript, _ bool, args []string) {
 				old := httptest.NewServer(oldSite(ts.MkAbs(args[0])))
