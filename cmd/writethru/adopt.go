@@ -49,6 +49,7 @@ func (cmd *importCmd) adopt(p *program, feed *moving.Feed, scratch string, done 
 			done.Faults[pair.Post.Name] = err.Error()
 		}
 	}
+	p.progress.tell("writing ids", len(pairs), len(pairs))
 	for _, e := range entriesLeft {
 		done.Without = append(done.Without, fmt.Sprintf("entry %s (%s): no article", cmp.Or(e.Title, e.ID), e.URL))
 	}

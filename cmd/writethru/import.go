@@ -112,7 +112,7 @@ func (nowhere) Write(b []byte) (int, error) { return len(b), nil }
 func (cmd *importCmd) read(ctx context.Context, p *program, client *fetch.Client) (*moving.Feed, error) {
 	walk := moving.Walk{
 		Pages: cmd.Pages,
-		Told:  func(pages, _ int) { p.progress.tell("reading pages", pages, pages+1) },
+		Told:  func(pages, _ int) { p.progress.tell("reading pages", pages, -1) },
 		Get: func(ctx context.Context, address string) (*fetch.Answer, error) {
 			if fetch.IsWeb(address) {
 				return client.Get(ctx, address, nil)

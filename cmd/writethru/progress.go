@@ -27,7 +27,8 @@ type progress struct {
 // before that needs no words.
 const tellEvery = 5 * time.Second
 
-// tell says that so many of all things are done. It may be called from any
+// tell says that so many of all things are done; total is negative where nobody
+// knows how many there are. It may be called from any
 // goroutine, also out of order.
 func (p *progress) tell(doing string, done, total int) {
 	p.mu.Lock()
@@ -35,6 +36,9 @@ func (p *progress) tell(doing string, done, total int) {
 	now := p.now()
 	if doing != p.doing {
 		p.doing, p.begun, p.told = doing, now, now
+		if p.bar != nil {
+			_ = p.bar.Finish() // clears the line; an error is the terminal's
+		}
 		if p.terminal != nil {
 			p.bar = progressbar.NewOptions(total,
 				progressbar.OptionSetWriter(p.terminal), progressbar.OptionSetDescription(doing),
@@ -47,6 +51,9 @@ func (p *progress) tell(doing string, done, total int) {
 		if done > int(p.bar.State().CurrentNum) {
 			_ = p.bar.Set(done) // an error is the terminal's
 		}
+	case now.Sub(p.told) >= tellEvery && total < 0:
+		p.told = now
+		p.log.Info("long work goes on", "doing", doing, "done", done)
 	case now.Sub(p.told) >= tellEvery && done < total:
 		p.told = now
 		rate := float64(done) / now.Sub(p.begun).Seconds()

@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"syscall"
 	"time"
 
 	"code.dny.dev/ssrf"
@@ -83,6 +84,14 @@ var (
 	ErrTooLarge = errors.New("the document is too large")
 	ErrPrivate  = errors.New("the address is in a private network")
 )
+
+// IsTemporary reports whether it is worth trying again: a connection that was
+// cut, or an answer that did not come in time.
+func IsTemporary(err error) bool {
+	var lost net.Error
+	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || errors.Is(err, syscall.ECONNRESET) ||
+		errors.As(err, &lost) && lost.Timeout()
+}
 
 // Get fetches a document, with these fields in the head of the request.
 func (c *Client) Get(ctx context.Context, address string, head http.Header) (*Answer, error) {

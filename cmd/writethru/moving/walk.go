@@ -33,7 +33,7 @@ func (w Walk) Read(ctx context.Context, address string) (*Feed, error) {
 	paged := false // pages are guessed, and end where there are none
 	for at := address; at != "" && !seen[at] && (w.Pages == 0 || f.Pages < w.Pages); {
 		seen[at] = true
-		a, err := w.Get(ctx, at)
+		a, err := w.patiently(ctx, at)
 		if err != nil {
 			return f, err
 		}

@@ -29,7 +29,11 @@ func Write(folder string, f *Feed, known map[string]string, told func(done, tota
 	for i := range f.Entries {
 		e := &f.Entries[i]
 		told(i, len(f.Entries))
-		if name := known[e.ID]; name != "" {
+		name := known[e.ID]
+		if e.ID == "" && exists(filepath.Join(folder, e.Name())) {
+			name = e.Name() // it has nothing else to be known by
+		}
+		if name != "" {
 			all = append(all, Written{Entry: e, Name: name})
 			continue
 		}
@@ -37,13 +41,18 @@ func Write(folder string, f *Feed, known map[string]string, told func(done, tota
 		if err != nil {
 			return all, fmt.Errorf("entry %s: %w", e.ID, err)
 		}
-		name, err := create(folder, e.Name(), b)
-		if err != nil {
+		if name, err = create(folder, e.Name(), b); err != nil {
 			return all, err
 		}
 		all = append(all, Written{Entry: e, Name: name, New: true, Fault: errors.Join(e.Verify(name, b), e.undated())})
 	}
+	told(len(f.Entries), len(f.Entries))
 	return all, nil
+}
+
+func exists(file string) bool {
+	_, err := os.Lstat(file)
+	return err == nil
 }
 
 var errUndated = errors.New("the feed has no date for it: it is dated next to its neighbours")
