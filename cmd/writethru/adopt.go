@@ -53,8 +53,13 @@ func (cmd *importCmd) adopt(p *program, feed *moving.Feed, scratch string, done 
 	for _, e := range entriesLeft {
 		done.Without = append(done.Without, fmt.Sprintf("entry %s (%s): no article", cmp.Or(e.Title, e.ID), e.URL))
 	}
+	oldest := feed.Oldest()
 	for _, post := range articlesLeft {
-		if !post.Draft {
+		switch {
+		case post.Draft:
+		case post.Published.Before(oldest) && !post.Published.IsZero():
+			done.Older++
+		default:
 			done.Without = append(done.Without, fmt.Sprintf("%s: no entry", post.Name))
 		}
 	}
@@ -131,6 +136,9 @@ func tellAdopted(p *program, by map[string]int, pairs int, dry bool, done *moved
 	fmt.Fprintf(p.stdout, "%s found (%s); %s %s\n", count(pairs, "article"), strings.Join(how, ", "), verb, count(len(done.Written), "file"))
 	for _, name := range slices.Sorted(maps.Keys(done.Faults)) {
 		fmt.Fprintf(p.stdout, "%s: %s\n", name, done.Faults[name])
+	}
+	if done.Older > 0 {
+		fmt.Fprintf(p.stdout, "%s older than the feed\n", count(done.Older, "article"))
 	}
 	for _, line := range done.Without {
 		fmt.Fprintln(p.stdout, line)

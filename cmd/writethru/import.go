@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"os"
@@ -47,6 +48,7 @@ type moved struct {
 	Written []string          `json:"written"`           // files
 	Faults  map[string]string `json:"faults,omitempty"`  // what is lost, by file
 	Without []string          `json:"without,omitempty"` // entries without an article, or articles without an entry
+	Older   int               `json:"older,omitempty"`   // articles without an entry that are older than the feed
 	Readers []verdict         `json:"readers"`
 }
 
@@ -98,15 +100,10 @@ func (cmd *importCmd) Run(ctx context.Context, p *program) error {
 		if err := json.NewEncoder(p.stdout).Encode(done); err != nil {
 			return err
 		}
-		return tellProof(nowhere{}, feed, c, done.Readers)
+		return tellProof(io.Discard, feed, c, done.Readers)
 	}
 	return tellProof(p.stdout, feed, c, done.Readers)
 }
-
-// nowhere is where text goes while JSON is printed.
-type nowhere struct{}
-
-func (nowhere) Write(b []byte) (int, error) { return len(b), nil }
 
 // read reads the old feed with all its pages.
 func (cmd *importCmd) read(ctx context.Context, p *program, client *fetch.Client) (*moving.Feed, error) {
@@ -122,6 +119,7 @@ func (cmd *importCmd) read(ctx context.Context, p *program, client *fetch.Client
 		},
 	}
 	feed, err := walk.Read(ctx, cmp.Or(cmd.Feed, cmd.IDsFrom))
+	p.progress.end()
 	if err != nil {
 		return nil, err
 	}

@@ -36,9 +36,7 @@ func (p *progress) tell(doing string, done, total int) {
 	now := p.now()
 	if doing != p.doing {
 		p.doing, p.begun, p.told = doing, now, now
-		if p.bar != nil {
-			_ = p.bar.Finish() // clears the line; an error is the terminal's
-		}
+		p.clear()
 		if p.terminal != nil {
 			p.bar = progressbar.NewOptions(total,
 				progressbar.OptionSetWriter(p.terminal), progressbar.OptionSetDescription(doing),
@@ -59,5 +57,20 @@ func (p *progress) tell(doing string, done, total int) {
 		rate := float64(done) / now.Sub(p.begun).Seconds()
 		left := time.Duration(float64(total-done) / max(rate, 1e-9) * float64(time.Second))
 		p.log.Info("long work goes on", "doing", doing, "done", done, "of", total, "per_second", int(rate), "left", left.Round(time.Second).String())
+	}
+}
+
+// end clears the line before something else is printed.
+func (p *progress) end() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.clear()
+	p.doing = ""
+}
+
+func (p *progress) clear() {
+	if p.bar != nil {
+		_ = p.bar.Finish() // an error is the terminal's
+		p.bar = nil
 	}
 }

@@ -22,6 +22,17 @@ type Feed struct {
 	Pages    int    // how many documents were read
 }
 
+// Oldest is the date of the oldest entry; zero if no entry has a date.
+func (f *Feed) Oldest() time.Time {
+	var oldest time.Time
+	for _, e := range f.Entries {
+		if !e.Published.IsZero() && (oldest.IsZero() || e.Published.Before(oldest)) {
+			oldest = e.Published
+		}
+	}
+	return oldest
+}
+
 // An Entry is one of an old feed.
 type Entry struct {
 	ID         string
