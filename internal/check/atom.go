@@ -26,16 +26,21 @@ var atomRules = []Rule{
 }
 
 var (
-	feedElements  = []string{"author", "category", "contributor", "generator", "icon", "id", "link", "logo", "rights", "subtitle", "title", "updated", "entry"}
-	entryElements = []string{"author", "category", "content", "contributor", "id", "link", "published", "rights", "source", "summary", "title", "updated"}
-	feedOnce      = []string{"generator", "icon", "id", "logo", "rights", "subtitle", "title", "updated"}
-	entryOnce     = []string{"content", "id", "published", "rights", "source", "summary", "title", "updated"}
+	feedElements   = []string{"author", "category", "contributor", "generator", "icon", "id", "link", "logo", "rights", "subtitle", "title", "updated", "entry"}
+	sourceElements = []string{"author", "category", "contributor", "generator", "icon", "id", "link", "logo", "rights", "subtitle", "title", "updated"}
+	personElements = []string{"name", "uri", "email"}
+	entryElements  = []string{"author", "category", "content", "contributor", "id", "link", "published", "rights", "source", "summary", "title", "updated"}
+	feedOnce       = []string{"generator", "icon", "id", "logo", "rights", "subtitle", "title", "updated"}
+	entryOnce      = []string{"content", "id", "published", "rights", "source", "summary", "title", "updated"}
 )
 
 func (c *checker) atom(root *node) *document {
 	d := &document{format: "Atom 1.0", title: root.says(nsAtom, "title"), author: root.child(nsAtom, "author") != nil}
 	c.atomElements(root, feedElements, feedOnce)
 	c.required(root)
+	c.alternates(root)
+	c.language(root.lang())
+	d.base = root.based()
 	d.updated = c.rfc3339(root.says(nsAtom, "updated"), "updated")
 	for _, l := range root.all(nsAtom, "link") {
 		d.linked(l)
@@ -63,7 +68,7 @@ func (c *checker) required(n *node) {
 	if id.is != "" && !isIRI(id.is) {
 		c.find("atom-id-relative", id.at, "the id %q is relative", short(id.is))
 	}
-	if !n.says(nsAtom, "title").there() {
+	if title := n.says(nsAtom, "title"); !title.there() || n.name == "feed" && title.is == "" && len(n.child(nsAtom, "title").children) == 0 {
 		c.find("atom-title-missing", n.at, "the %s has no title", n.name)
 	}
 	if n.says(nsAtom, "updated").is == "" {
@@ -98,15 +103,18 @@ func (c *checker) atomElements(n *node, names, once []string) {
 		seen[child.name] = true
 		switch child.name {
 		case "author", "contributor":
+			c.atomElements(child, personElements, personElements)
 			if child.says(nsAtom, "name").is == "" {
 				c.find("atom-person-name", child.at, "an %s has no name", child.name)
 			}
+		case "source":
+			c.atomElements(child, sourceElements, feedOnce)
 		case "category":
 			if child.attr("term").is == "" {
 				c.find("atom-category-term", child.at, "a category has no term")
 			}
 		case "link":
-			if child.attr("href").is == "" {
+			if !child.attr("href").there() {
 				c.find("atom-link-href", child.at, "a link has no href")
 			}
 		case "title", "subtitle", "summary", "rights":
@@ -131,18 +139,10 @@ func (c *checker) atomText(n *node, types ...string) {
 
 func (c *checker) atomEntry(n *node) entry {
 	e := entry{at: n.at, id: n.says(nsAtom, "id"), title: n.says(nsAtom, "title")}
-	alternates := map[string]bool{}
 	for _, l := range n.all(nsAtom, "link") {
 		rel, href := l.attr("rel").is, l.attr("href")
-		if rel == "" || rel == "alternate" {
-			kind := l.attr("type").is + " " + l.attr("hreflang").is
-			if alternates[kind] {
-				c.find("atom-alternates", l.at, "there is a second link to an alternate of the same type")
-			}
-			alternates[kind] = true
-			if e.url.is == "" {
-				e.url = href
-			}
+		if (rel == "" || rel == "alternate") && e.url.is == "" {
+			e.url = href
 		}
 		if rel == "" || rel == "alternate" || rel == "enclosure" || rel == "related" {
 			e.links = append(e.links, href)
@@ -152,6 +152,7 @@ func (c *checker) atomEntry(n *node) entry {
 	c.entry = e.name
 	c.atomElements(n, entryElements, entryOnce)
 	c.required(n)
+	c.alternates(n)
 	e.published = c.rfc3339(n.says(nsAtom, "published"), "published")
 	e.updated = c.rfc3339(n.says(nsAtom, "updated"), "updated")
 	e.author = n.child(nsAtom, "author") != nil
@@ -169,19 +170,48 @@ func (c *checker) atomEntry(n *node) entry {
 			c.find("atom-content-src", content.at, "the content has both src and text")
 		}
 	}
-	e.texts(content, n.child(nsAtom, "summary"))
+	for _, t := range []*node{content, n.child(nsAtom, "summary")} {
+		if t != nil && t.attr("type").is == "xhtml" {
+			c.xhtml(t, t.at)
+		}
+		e.take(t)
+	}
 	return e
 }
 
-// texts takes what an entry says.
-func (e *entry) texts(nodes ...*node) {
-	for _, n := range nodes {
-		switch {
-		case n == nil:
-		case n.attr("type").is == "html":
-			e.contents = append(e.contents, n.saying())
-		default:
-			e.plain = true
+// alternates looks for links between which readers can't choose.
+func (c *checker) alternates(n *node) {
+	seen := map[string]bool{}
+	for _, l := range n.all(nsAtom, "link") {
+		if rel := l.attr("rel").is; rel != "" && rel != "alternate" {
+			continue
 		}
+		kind := l.attr("type").is + " " + l.attr("hreflang").is
+		if seen[kind] {
+			c.find("atom-alternates", l.at, "there is a second link to an alternate of the same type")
+		}
+		seen[kind] = true
+	}
+}
+
+// xhtml looks at the elements of a text that is one.
+func (c *checker) xhtml(n *node, where place) {
+	for _, child := range n.children {
+		c.element(where, child.name)
+		for _, a := range child.attrs {
+			c.attribute(where, child.name, strings.ToLower(a.Name.Local), strings.TrimSpace(a.Value))
+		}
+		c.xhtml(child, where)
+	}
+}
+
+// take takes what an entry says.
+func (e *entry) take(n *node) {
+	switch {
+	case n == nil:
+	case n.attr("type").is == "html":
+		e.contents = append(e.contents, n.saying())
+	default:
+		e.plain = true
 	}
 }

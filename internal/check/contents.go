@@ -10,6 +10,7 @@ import (
 var contentRules = []Rule{
 	{"title-missing", Advice, "readers show the beginning of the text, or “untitled”", "readers with lists of titles", "RFC 4287 §4.2.14"},
 	{"title-markup", Warning, "some readers show the tags, others remove them together with what they take for tags", "Newsboat, Miniflux, NetNewsWire", "RSS 2.0 Advisory Board profile, element title"},
+	{"language-invalid", Warning, "readers can't choose fonts, hyphenation, voices and filters by it", "screen readers, aggregators by language", "RFC 5646 §2.1"},
 	{"content-missing", Warning, "there is nothing to read but a title", everyone, "RFC 4287 §4.1.3"},
 	{"content-script", Warning, "readers remove it, and the text must make sense without", everyone, "RFC 4287 §8.1"},
 	{"content-handler", Warning, "attributes that run scripts are removed", everyone, "RFC 4287 §8.1"},
@@ -36,6 +37,9 @@ func (c *checker) contents(d *document) {
 	case n > 200:
 		c.find("entries-many", at(1, 1), "the feed has %d entries", n)
 	}
+	if markup.MatchString(d.title.is) {
+		c.find("title-markup", d.title.at, "the feed's title is %q", short(d.title.is))
+	}
 	for _, e := range d.entries {
 		c.entry = e.name
 		if e.title.is == "" && !e.lacking {
@@ -59,6 +63,15 @@ func (c *checker) contents(d *document) {
 		}
 	}
 	c.entry = ""
+}
+
+var languageTag = regexp.MustCompile(`^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$`)
+
+// language checks a tag of a language, which may be absent.
+func (c *checker) language(t text) {
+	if t.is != "" && !languageTag.MatchString(t.is) {
+		c.find("language-invalid", t.at, "the language is %q", short(t.is))
+	}
 }
 
 // html looks at what is inside of a text. A place is that of the text.
@@ -85,7 +98,7 @@ func (c *checker) element(where place, name string) {
 		c.find("content-script", where, "the text has a <script>")
 	case "iframe", "object", "embed", "form", "applet":
 		c.find("content-embed", where, "the text has an <%s>", name)
-	case "style", "link":
+	case "style", "link", "meta", "base":
 		c.find("content-style", where, "the text has a <%s>", name)
 	case "html", "head", "body":
 		c.find("content-document", where, "the text has a <%s>", name)

@@ -8,6 +8,7 @@ type document struct {
 	home    text   // the page that the feed is about
 	self    text   // where the feed says that it is
 	hub     text   // where it can be subscribed to
+	base    bool   // addresses in it are relative to xml:base
 	author  bool   // the feed names one, which stands for all entries
 	updated *stamp // of the feed as a whole
 	entries []entry

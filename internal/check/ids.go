@@ -11,6 +11,7 @@ var idRules = []Rule{
 	{"id-permalink", Advice, "the id is the address: when the address changes (https, a new domain, a slug) every entry is new again; in Atom each update is", "yarr shows an Atom entry again when its id is an address and updated moves", "RFC 4151 §1"},
 	{"id-characters", Warning, "white space and <, > can't be part of a Message-Id", "Thunderbird (threads and duplicates)", "RFC 5322 §3.6.4"},
 	{"id-at", Advice, "@ ends the left half of a Message-Id", "Thunderbird", "RFC 5322 §3.6.4"},
+	{"id-short", Warning, "an id without the site's name may be another feed's too, and some readers know an entry by its id in all feeds", "Newsboat, tt-rss, Thunderbird", "RFC 4151 §1"},
 	{"id-long", Warning, "an id longer than 255 characters does not fit into the database of some readers", "tt-rss, QuiteRSS", "practice"},
 }
 
@@ -31,6 +32,8 @@ func (c *checker) ids(d *document) {
 			c.find("id-characters", e.id.at, "the id is %q", short(e.id.is))
 		case len(e.id.is) > 255:
 			c.find("id-long", e.id.at, "the id has %d characters", len(e.id.is))
+		case len(e.id.is) < 12 && !strings.ContainsAny(e.id.is, ":/"):
+			c.find("id-short", e.id.at, "the id is %q", e.id.is)
 		case e.permalink || e.id.is == e.url.is:
 			c.find("id-permalink", e.id.at, "the id is the address %s", short(e.id.is))
 		case strings.Contains(e.id.is, "@"):

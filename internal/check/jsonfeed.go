@@ -43,6 +43,7 @@ func (c *checker) jsonFeed(o *members, doc []byte) *document {
 		}
 	}
 	c.members(o, feedStrings, feedOthers)
+	c.language(c.str(o, "language"))
 	d.title, d.home, d.self = c.str(o, "title"), c.str(o, "home_page_url"), c.str(o, "feed_url")
 	if d.title.is == "" {
 		c.find("json-title-missing", at(1, 1), "the feed has no title")

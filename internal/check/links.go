@@ -54,6 +54,7 @@ func (c *checker) link(d *document, l text) {
 	switch {
 	case err != nil || strings.ContainsAny(l.is, " \t\r\n"):
 		c.find("link-invalid", l.at, "%q", short(l.is))
+	case u.Scheme == "" && d.base: // the rule of xml:base says what comes of it
 	case u.Scheme == "":
 		c.find("link-relative", l.at, "%q", short(l.is))
 	case u.Scheme != "http" && u.Scheme != "https":

@@ -18,6 +18,8 @@ var rssRules = []Rule{
 	{"rss-element-repeated", Error, "some readers take the first, others the last", "all, each in its own way", "RSS 2.0 Advisory Board profile"},
 	{"rss-element-unknown", Warning, "nobody reads it: an element of one's own needs a namespace", everyone, "RSS 2.0, extending RSS"},
 	{"rss-guid-permalink", Error, "a guid without isPermaLink=\"false\" is said to be an address, and this is none: readers open it", "NetNewsWire, Feedly, tt-rss", "RSS 2.0, element guid"},
+	{"rss-permalink-attribute", Warning, "isPermaLink is written in this way and is true or false: anything else is passed over, and the guid counts as an address", "NetNewsWire, Feedly, tt-rss", "RSS 2.0, element guid"},
+	{"rss-source", Warning, "a source needs the address of the feed that it names", "aggregators", "RSS 2.0, element source"},
 	{"rss-author", Warning, "author is an e-mail address; a name belongs into dc:creator", "readers that show the address only", "RSS 2.0, element author"},
 	{"rss-enclosure", Error, "an enclosure needs url, length and type, or players can't fetch it", "podcast clients, Miniflux, NetNewsWire", "RSS 2.0, element enclosure"},
 	{"rss-enclosures-many", Warning, "many readers keep only one", "podcast clients", "RSS 2.0 Advisory Board profile"},
@@ -68,7 +70,9 @@ func (c *checker) channel(d *document, n *node) {
 			c.find(required.rule, n.at, "the channel has no %s", required.name)
 		}
 	}
-	c.known(n, channelElements, "title", "link", "description", "language", "pubDate", "lastBuildDate", "ttl", "image")
+	c.known(n, channelElements, "title", "link", "description", "language", "copyright", "generator", "managingEditor", "webMaster", "pubDate", "lastBuildDate", "ttl", "image")
+	c.language(n.says("", "language"))
+	d.base = n.based()
 	d.author = n.says("", "managingEditor").there() || n.says(nsDC, "creator").there()
 	for _, l := range n.all(nsAtom, "link") {
 		d.linked(l)
@@ -137,7 +141,7 @@ func (c *checker) rssItem(n *node) entry {
 	c.entry = e.name
 	c.known(n, itemElements, "title", "link", "description", "author", "guid", "pubDate", "source")
 	if guid := n.child("", "guid"); guid != nil && e.id.is != "" {
-		e.permalink = guid.attr("isPermaLink").is != "false"
+		e.permalink = c.isPermaLink(guid)
 		if u, err := url.Parse(e.id.is); e.permalink && (err != nil || u.Scheme == "" || u.Host == "") {
 			c.find("rss-guid-permalink", guid.at, "the guid %q is no address", short(e.id.is))
 			e.permalink = false
@@ -160,12 +164,27 @@ func (c *checker) rssItem(n *node) entry {
 	return e
 }
 
+// isPermaLink reports whether a guid says that it is an address, as it does by
+// default.
+func (c *checker) isPermaLink(guid *node) bool {
+	for _, a := range guid.attrs {
+		if name := a.Name.Local; strings.EqualFold(name, "isPermaLink") && (name != "isPermaLink" || a.Value != "true" && a.Value != "false") {
+			c.find("rss-permalink-attribute", guid.at, "the guid has %s=%q", name, a.Value)
+			return false
+		}
+	}
+	return guid.attr("isPermaLink").is != "false"
+}
+
 // rssParts checks what an item can have beside the usual.
 func (c *checker) rssParts(e *entry, n *node) {
 	if author := n.says("", "author"); author.there() {
 		if _, err := mail.ParseAddress(strings.SplitN(author.is, " (", 2)[0]); err != nil {
 			c.find("rss-author", author.at, "the author %q has no e-mail address", short(author.is))
 		}
+	}
+	if source := n.child("", "source"); source != nil && source.attr("url").is == "" {
+		c.find("rss-source", source.at, "the source has no url")
 	}
 	for _, category := range n.all("", "category") {
 		if category.saying().is == "" {
@@ -182,6 +201,9 @@ func (c *checker) rssParts(e *entry, n *node) {
 			if enclosure.attr(name).is == "" {
 				c.find("rss-enclosure", enclosure.at, "the enclosure has no %s", name)
 			}
+		}
+		if kind := enclosure.attr("type").is; kind != "" && !strings.Contains(kind, "/") {
+			c.find("rss-enclosure", enclosure.at, "the enclosure's type is %q", kind)
 		}
 		if length := enclosure.attr("length").is; length != "" && strings.Trim(length, "0123456789") != "" {
 			c.find("rss-enclosure", enclosure.at, "the enclosure's length is %q", length)

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -139,6 +140,26 @@ func (n *node) says(space, name string) text {
 
 // saying is the element's own text.
 func (n *node) saying() text { return text{strings.TrimSpace(n.text), n.at} }
+
+// lang is the element's xml:lang.
+func (n *node) lang() text {
+	for _, a := range n.attrs {
+		if a.Name.Local == "lang" && a.Name.Space != "" {
+			return text{a.Value, n.at}
+		}
+	}
+	return text{}
+}
+
+// based reports whether the element or one inside has xml:base.
+func (n *node) based() bool {
+	for _, a := range n.attrs {
+		if a.Name.Local == "base" && a.Name.Space != "" {
+			return true
+		}
+	}
+	return slices.ContainsFunc(n.children, (*node).based)
+}
 
 // attr returns an attribute that has no prefix.
 func (n *node) attr(name string) text {
