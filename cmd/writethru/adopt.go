@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -134,9 +133,6 @@ func tellAdopted(p *program, by map[string]int, pairs int, dry bool, done *moved
 		verb = "would write into"
 	}
 	fmt.Fprintf(p.stdout, "%s found (%s); %s %s\n", count(pairs, "article"), strings.Join(how, ", "), verb, count(len(done.Written), "file"))
-	for _, name := range slices.Sorted(maps.Keys(done.Faults)) {
-		fmt.Fprintf(p.stdout, "%s: %s\n", name, done.Faults[name])
-	}
 	if done.Older > 0 {
 		fmt.Fprintf(p.stdout, "%s older than the feed\n", count(done.Older, "article"))
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -92,17 +93,38 @@ func (cmd *importCmd) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	done.Readers, err = p.prove(ctx, feed, c)
+	done.Readers, err = p.prove(ctx, feed, c, done.Faults)
 	if err != nil {
 		return err
 	}
+	out := p.stdout
 	if cmd.JSON {
 		if err := json.NewEncoder(p.stdout).Encode(done); err != nil {
 			return err
 		}
-		return tellProof(io.Discard, feed, c, done.Readers)
+		out = io.Discard
 	}
-	return tellProof(p.stdout, feed, c, done.Readers)
+	for _, name := range slices.Sorted(maps.Keys(done.Faults)) {
+		fmt.Fprintf(out, "%s: %s\n", name, done.Faults[name])
+	}
+	if err := tellProof(out, feed, c, done.Readers); err != nil {
+		return err
+	}
+	return done.lost()
+}
+
+// lost returns an error if articles of the move can't be published.
+func (m *moved) lost() error {
+	n := 0
+	for _, name := range m.Written {
+		if strings.HasPrefix(m.Faults[name], "not published") {
+			n++
+		}
+	}
+	if n > 0 {
+		return fmt.Errorf("%s can't be published", count(n, "article"))
+	}
+	return nil
 }
 
 // read reads the old feed with all its pages.
@@ -168,11 +190,6 @@ func (cmd *importCmd) write(p *program, feed *moving.Feed, scratch string, done 
 		}
 	}
 	fmt.Fprintf(p.stdout, "%s %s to %s; %d were there\n", verb, count(len(done.Written), "article"), into, len(written)-len(done.Written))
-	for _, w := range written {
-		if w.Fault != nil {
-			fmt.Fprintf(p.stdout, "%s: %v\n", w.Name, w.Fault)
-		}
-	}
 	return c, nil
 }
 

@@ -24,8 +24,9 @@ type verdict struct {
 }
 
 // prove publishes the folder into a temporary one, and lets all readers read
-// first the old feed and then the new one in its place.
-func (p *program) prove(ctx context.Context, f *moving.Feed, c config) ([]verdict, error) {
+// first the old feed and then the new one in its place. What can't be published
+// is added to the faults.
+func (p *program) prove(ctx context.Context, f *moving.Feed, c config, faults map[string]string) ([]verdict, error) {
 	tmp, err := os.MkdirTemp("", "writethru-proof-")
 	if err != nil {
 		return nil, err
@@ -38,7 +39,7 @@ func (p *program) prove(ctx context.Context, f *moving.Feed, c config) ([]verdic
 		}
 		format = feedgen.RSS.Ext()
 	}
-	doc, err := p.publishOnce(ctx, c, tmp, format)
+	doc, err := p.publishOnce(ctx, c, tmp, format, faults)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +68,7 @@ func (p *program) prove(ctx context.Context, f *moving.Feed, c config) ([]verdic
 
 // publishOnce publishes a folder that nobody subscribes to, with a journal of
 // its own, and returns the feed in a format.
-func (p *program) publishOnce(ctx context.Context, c config, tmp, format string) ([]byte, error) {
+func (p *program) publishOnce(ctx context.Context, c config, tmp, format string, faults map[string]string) ([]byte, error) {
 	c.Data, c.Store = filepath.Join(tmp, "data"), ""
 	d, err := p.open(ctx, c)
 	if err != nil {
@@ -86,6 +87,11 @@ func (p *program) publishOnce(ctx context.Context, c config, tmp, format string)
 	build := publish.Build{Out: out, Parts: []publish.BuildPart{publish.BuildFeeds}, Formats: []feedgen.Format{in}}
 	if err := d.publisher.Build(ctx, scan, build); err != nil {
 		return nil, err
+	}
+	for _, f := range d.publisher.Faults() {
+		if !f.Warning {
+			faults[f.File] = fmt.Sprintf("not published: %s: want %s", f.What, f.Want)
+		}
 	}
 	return os.ReadFile(filepath.Join(out, "feed."+in.Ext()))
 }
