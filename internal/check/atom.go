@@ -105,7 +105,7 @@ func (c *checker) atomElements(n *node, names, once []string) {
 		case "author", "contributor":
 			c.atomElements(child, personElements, personElements)
 			if child.says(nsAtom, "name").is == "" {
-				c.find("atom-person-name", child.at, "an %s has no name", child.name)
+				c.find("atom-person-name", child.at, "the %s has no name", child.name)
 			}
 		case "source":
 			c.atomElements(child, sourceElements, feedOnce)

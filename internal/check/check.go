@@ -62,7 +62,7 @@ func (r Report) Worst() Severity {
 func Check(s Subject) Report {
 	c := &checker{now: s.Now, broken: map[string]int{}, report: Report{Feed: s.Name, Findings: []Finding{}}}
 	if s.Answer != nil {
-		c.answer(s.Answer)
+		c.answer(s.Name, s.Answer)
 	}
 	if s.Answer == nil || s.Answer.Status == 200 {
 		c.document(s)

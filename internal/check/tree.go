@@ -51,6 +51,9 @@ func (c *checker) parseXML(doc []byte) *node {
 			inner.to = before
 			open = open[:len(open)-1]
 		case xml.CharData:
+			if inner == top && top.at == "" && strings.TrimSpace(string(t)) != "" {
+				top.at = here // text outside of the root element
+			}
 			inner.text += string(t)
 		case xml.Directive:
 			c.find("doctype", here, "the document has a document type")
@@ -73,7 +76,7 @@ func (c *checker) root(top *node) *node {
 		c.find("not-well-formed", top.children[1].at, "there is a second root element, <%s>", top.children[1].name)
 		return nil
 	case strings.TrimSpace(top.text) != "":
-		c.find("not-well-formed", at(1, 1), "there is text outside of the root element: %q", short(strings.TrimSpace(top.text)))
+		c.find("not-well-formed", top.at, "there is text outside of the root element: %q", short(strings.TrimSpace(top.text)))
 	}
 	return top.children[0]
 }

@@ -50,8 +50,8 @@ type Answer struct {
 }
 
 // answer holds the server to what polling readers need.
-func (c *checker) answer(a *Answer) {
-	c.redirects(a)
+func (c *checker) answer(asked string, a *Answer) {
+	c.redirects(asked, a.Hops)
 	if a.Status != http.StatusOK {
 		c.find("http-status", "", "the status is %d %s", a.Status, http.StatusText(a.Status))
 		return
@@ -66,9 +66,8 @@ func (c *checker) answer(a *Answer) {
 	c.caching(a.Header)
 }
 
-func (c *checker) redirects(a *Answer) {
-	from := ""
-	for _, hop := range a.Hops {
+func (c *checker) redirects(from string, hops []fetch.Hop) {
+	for _, hop := range hops {
 		if hop.Status != http.StatusMovedPermanently && hop.Status != http.StatusPermanentRedirect {
 			c.find("http-redirect-temporary", "Location", "status %d leads to %s", hop.Status, hop.To)
 		}
@@ -77,8 +76,8 @@ func (c *checker) redirects(a *Answer) {
 		}
 		from = hop.To
 	}
-	if len(a.Hops) > 2 {
-		c.find("http-redirect-long", "Location", "there are %d redirects in a row", len(a.Hops))
+	if len(hops) > 2 {
+		c.find("http-redirect-long", "Location", "there are %d redirects in a row", len(hops))
 	}
 }
 
