@@ -119,6 +119,9 @@ func New(o Options) *Hub {
 func (h *Hub) Run(ctx context.Context) error {
 	defer h.clients.close()
 	if err := h.enroll(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil // it was told to stop
+		}
 		return err
 	}
 	var running sync.WaitGroup

@@ -42,6 +42,9 @@ func (s *serveCmd) Run(ctx context.Context, p *program) error {
 	}
 	d, err := p.open(ctx, c)
 	if err != nil {
+		if ctx.Err() != nil {
+			return nil // told to stop before it had begun
+		}
 		return err
 	}
 	defer d.close()
