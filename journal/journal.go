@@ -8,6 +8,7 @@ package journal
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"time"
 
@@ -179,13 +180,19 @@ type Promise struct {
 type Store interface {
 	// Append records revisions, all or none, and returns when they are durable. A
 	// story's revisions follow each other without a gap. ErrConflict: some story
-	// has another revision with that number already.
+	// has another revision with that number already. At most [MostAtOnce] revisions
+	// are taken; their seqs follow each other.
 	//
 	// It returns the revisions as recorded, without their Source. A revision that
 	// is recorded already, under the same Op, is passed over: what was recorded is
 	// returned in its place. So an append whose answer was lost is settled by
-	// repeating it.
+	// repeating it. After any other error than ErrConflict they may be recorded or
+	// not, where the store is on other machines.
 	Append(ctx context.Context, revs []Revision) ([]Revision, error)
+	// AppendAfter is Append for revisions that rest on all of the journal up to
+	// seq, as what is given a place in the order of publication does. ErrConflict
+	// also: something was recorded after seq, and not all of these are there.
+	AppendAfter(ctx context.Context, seq uint64, revs []Revision) ([]Revision, error)
 	// Heads gives the newest revision of every story, as of one moment.
 	Heads(ctx context.Context) iter.Seq2[Revision, error]
 	// Head gives the newest revision of one story, or ErrNotFound.
@@ -200,7 +207,8 @@ type Store interface {
 	// Stats counts what is kept.
 	Stats(ctx context.Context) (Stats, error)
 	// Backup writes a copy of the journal, as of one moment, to a new file while
-	// the journal is in use. It refuses a file that exists.
+	// the journal is in use. It refuses a file that exists. The file is a SQLite
+	// journal, whatever the store is.
 	Backup(ctx context.Context, path string) error
 	// Close gives back what the store holds. Nothing may be called after it.
 	Close() error
@@ -219,4 +227,21 @@ type Stats struct {
 	Topics      int
 	Subscribers int // hubs too
 	Failing     int // those of them whose last attempt failed
+}
+
+// MostAtOnce is how many revisions one append takes.
+const MostAtOnce = 1000
+
+// CheckAppend says what is wrong with revisions that are to be appended, as far
+// as it does not depend on what is recorded. It is for stores.
+func CheckAppend(revs []Revision) error {
+	if len(revs) > MostAtOnce {
+		return fmt.Errorf("%d revisions at once: want at most %d", len(revs), MostAtOnce)
+	}
+	for _, r := range revs {
+		if r.Story == "" || r.Op == "" || r.Rev < 1 {
+			return fmt.Errorf("story %q, op %q, revision %d: want a story, an op and a revision from 1", r.Story, r.Op, r.Rev)
+		}
+	}
+	return nil
 }

@@ -136,6 +136,57 @@ func conflict(t *testing.T, s journal.Store) {
 	}
 }
 
+func appendAfter(t *testing.T, s journal.Store) {
+	first, other := Revision("flood", 1), Revision("fire", 1)
+	appendAll(t, s, first)
+	for _, seq := range []uint64{0, 2} {
+		if got, err := s.AppendAfter(t.Context(), seq, []journal.Revision{other}); !errors.Is(err, journal.ErrConflict) {
+			t.Errorf("AppendAfter(%d) with one revision = %v, %v, want %v", seq, got, err, journal.ErrConflict)
+		}
+	}
+	checkSince(t, s, recorded(1, first)...)
+	batch := []journal.Revision{other, Revision("flood", 2), Revision("flood", 3)}
+	for range 2 { // the second one repeats what may have been lost on the way
+		got, err := s.AppendAfter(t.Context(), 1, batch)
+		if err != nil {
+			t.Fatalf("AppendAfter(1): %v", err)
+		}
+		check(t, "AppendAfter(1)", got, recorded(2, batch...))
+	}
+	checkSince(t, s, recorded(1, append([]journal.Revision{first}, batch...)...)...)
+	batch = append(batch, Revision("fire", 2))
+	if _, err := s.AppendAfter(t.Context(), 1, batch); !errors.Is(err, journal.ErrConflict) {
+		t.Errorf("AppendAfter(1) of a batch that is there in part gave error %v, want %v", err, journal.ErrConflict)
+	}
+	var wg sync.WaitGroup
+	won := make(chan string, 4)
+	for w := range 4 {
+		wg.Go(func() {
+			r := Revision(fmt.Sprint("writer ", w), 1)
+			_, err := s.AppendAfter(t.Context(), 4, []journal.Revision{r})
+			switch {
+			case err == nil:
+				won <- r.Story
+			case !errors.Is(err, journal.ErrConflict):
+				t.Errorf("writer %d: %v, want success or %v", w, err, journal.ErrConflict)
+			}
+		})
+	}
+	wg.Wait()
+	if len(won) != 1 {
+		t.Errorf("%d of 4 writers came right after the same revision, want 1", len(won))
+	}
+}
+
+func tooMany(t *testing.T, s journal.Store) {
+	revs := revisionsOf("story", journal.MostAtOnce+1)
+	if _, err := s.Append(t.Context(), revs); err == nil || errors.Is(err, journal.ErrConflict) {
+		t.Errorf("Append of %d revisions gave error %v, want one that is no conflict", len(revs), err)
+	}
+	checkSince(t, s)
+	appendAll(t, s, revs[1:]...)
+}
+
 func gap(t *testing.T, s journal.Store) {
 	appendAll(t, s, Revision("flood", 1))
 	for _, r := range []journal.Revision{Revision("flood", 3), Revision("fire", 2)} {

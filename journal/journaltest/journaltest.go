@@ -33,6 +33,8 @@ func Run(t *testing.T, open func(t *testing.T) journal.Store) {
 		{"the same op is recorded once", idempotence},
 		{"a batch of new and known stories is recorded", manyAtOnce},
 		{"the same number is a conflict", conflict},
+		{"what rests on all that is recorded comes right after it", appendAfter},
+		{"too many revisions at once are refused", tooMany},
 		{"revisions leave no gap", gap},
 		{"a revision without a name is refused", nameless},
 		{"of racing writers one wins", race},

@@ -68,10 +68,23 @@ var errReadOnly = errors.New("opened for reading only")
 
 // Append records revisions in one transaction: see journal.Store.
 func (s *Store) Append(ctx context.Context, revs []journal.Revision) ([]journal.Revision, error) {
+	return s.record(ctx, revs, nil)
+}
+
+// AppendAfter records revisions if nothing was recorded after seq: see journal.Store.
+func (s *Store) AppendAfter(ctx context.Context, seq uint64, revs []journal.Revision) ([]journal.Revision, error) {
+	return s.record(ctx, revs, &seq)
+}
+
+func (s *Store) record(ctx context.Context, revs []journal.Revision, after *uint64) ([]journal.Revision, error) {
 	if s.write == nil {
 		return nil, fmt.Errorf("journal %s: append: %w", s.path, errReadOnly)
 	}
-	done, err := s.append(ctx, revs)
+	err := journal.CheckAppend(revs)
+	var done []journal.Revision
+	if err == nil {
+		done, err = s.append(ctx, revs, after)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("journal %s: append: %w", s.path, err)
 	}
@@ -79,7 +92,7 @@ func (s *Store) Append(ctx context.Context, revs []journal.Revision) ([]journal.
 	return done, nil
 }
 
-func (s *Store) append(ctx context.Context, revs []journal.Revision) ([]journal.Revision, error) {
+func (s *Store) append(ctx context.Context, revs []journal.Revision, after *uint64) ([]journal.Revision, error) {
 	// The transaction has the write lock of the file from its begin on.
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
@@ -93,6 +106,7 @@ func (s *Store) append(ctx context.Context, revs []journal.Revision) ([]journal.
 	if err := put.last.QueryRow().Scan(&seq); err != nil {
 		return nil, err
 	}
+	before := seq
 	done := make([]journal.Revision, 0, len(revs))
 	for len(revs) > 0 {
 		if n := begin(revs); n == together {
@@ -113,6 +127,9 @@ func (s *Store) append(ctx context.Context, revs []journal.Revision) ([]journal.
 		}
 		done, revs, seq = append(done, got), revs[1:], max(seq, got.Seq)
 	}
+	if after != nil && before != *after && seq > before {
+		return nil, fmt.Errorf("%w: the newest revision is %d, not %d", journal.ErrConflict, before, *after)
+	}
 	if err := tx.Commit(); err != nil {
 		return nil, err
 	}
@@ -124,7 +141,7 @@ func (s *Store) append(ctx context.Context, revs []journal.Revision) ([]journal.
 // begin stories and have a source, as those of a first start.
 func begin(revs []journal.Revision) int {
 	n := 0
-	for n < len(revs) && n < together && revs[n].Rev == 1 && revs[n].Source != nil && revs[n].Story != "" && revs[n].Op != "" {
+	for n < len(revs) && n < together && revs[n].Rev == 1 && revs[n].Source != nil {
 		n++
 	}
 	return n
@@ -165,9 +182,6 @@ func (p *statements) many(revs []journal.Revision, seq uint64) ([]journal.Revisi
 
 // add records one revision, or gives what is recorded under its Op.
 func (p *statements) add(r journal.Revision) (journal.Revision, error) {
-	if r.Story == "" || r.Op == "" || r.Rev < 1 {
-		return r, fmt.Errorf("story %q, op %q: want a story, an op and a revision from 1", r.Story, r.Op)
-	}
 	source := r.Source
 	row, err := encode(&r)
 	if err != nil {
