@@ -20,7 +20,7 @@ const module = "writethru/"
 // know each other; only publish knows their order, and cmd puts the parts
 // together. Everybody may import what is in mayAll. A new package needs a row.
 var imports = map[string][]string{
-	"cmd/writethru": {"cmd/writethru/moving", "publish", "watch", "posts", "posts/followups", "journal", "journal/sqlite", "feedgen", "serve", "websub"},
+	"cmd/writethru": {"cmd/writethru/moving", "publish", "watch", "posts", "posts/followups", "journal", "journal/jetstream", "journal/sqlite", "feedgen", "serve", "websub"},
 
 	"cmd/writethru/moving": {"posts"},
 
@@ -30,6 +30,7 @@ var imports = map[string][]string{
 	"posts/followups":     {"posts"},
 	"journal":             {"posts", "posts/followups"},
 	"journal/journaltest": {"journal", "posts", "posts/followups"},
+	"journal/jetstream":   {"journal", "journal/sqlite"},
 	"journal/sqlite":      {"journal"},
 	"feedgen":             {},
 	"serve":               {},

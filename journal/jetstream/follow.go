@@ -1,0 +1,128 @@
+package jetstream
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"time"
+
+	js "github.com/nats-io/nats.go/jetstream"
+)
+
+// settled returns when the mirror shows all that was kept before the call. The
+// first call begins to follow.
+func (s *Store) settled(ctx context.Context) error {
+	if err := s.followOwed(ctx); err != nil {
+		return err
+	}
+	var last uint64
+	if err := s.patiently(ctx, func(ctx context.Context) error {
+		m, err := s.owed.GetLastMsgForSubject(ctx, s.at.name+".owed.>")
+		switch {
+		case errors.Is(err, js.ErrMsgNotFound):
+			return nil
+		case err == nil:
+			last = m.Sequence
+		}
+		return err
+	}); err != nil {
+		return err
+	}
+	for {
+		seq, moved := s.mirror.at()
+		if seq >= last {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-moved:
+		}
+	}
+}
+
+// followOwed has the mirror follow topics and subscribers from now on.
+func (s *Store) followOwed(ctx context.Context) error {
+	s.mirror.starting.Lock()
+	defer s.mirror.starting.Unlock()
+	if s.mirror.stop != nil {
+		return nil
+	}
+	return s.patiently(ctx, func(ctx context.Context) error {
+		consumer, err := s.owed.OrderedConsumer(ctx, js.OrderedConsumerConfig{DeliverPolicy: js.DeliverLastPerSubjectPolicy})
+		if err != nil {
+			return err
+		}
+		following, err := consumer.Consume(func(m js.Msg) {
+			if meta, err := m.Metadata(); err == nil {
+				s.mirror.learn(m.Subject(), meta.Sequence.Stream, m.Headers(), m.Data())
+				s.mirror.follow(meta.Sequence.Stream)
+			}
+		}, js.PullExpiry(10*time.Second), js.PullHeartbeat(time.Second))
+		if err == nil {
+			s.mirror.stop = func() {
+				following.Stop()
+				<-following.Closed()
+			}
+		}
+		return err
+	})
+}
+
+// change replaces what is kept under a subject, if it is still that of a seq: 0
+// for nothing. Nil removes it. Where another change was first, the mirror learns
+// of it, and the error wraps errMoved.
+func (s *Store) change(ctx context.Context, subject string, seq uint64, kept any) error {
+	m, err := message(subject, kept)
+	if err != nil {
+		return err
+	}
+	m.Header.Set("Nats-Msg-Id", unique())
+	m.Header.Set("Nats-Expected-Last-Subject-Sequence", strconv.FormatUint(seq, 10))
+	var now uint64
+	err = s.patiently(ctx, func(ctx context.Context) (err error) {
+		now, err = s.send(ctx, m)
+		return err
+	})
+	if err == nil {
+		s.mirror.learn(subject, now, m.Header, m.Data)
+		return nil
+	}
+	if errors.Is(err, errMoved) {
+		return errors.Join(err, s.look(ctx, subject))
+	}
+	return err
+}
+
+// look has the mirror learn what is kept under a subject now.
+func (s *Store) look(ctx context.Context, subject string) error {
+	before := s.mirror.seqOf(subject)
+	var m *js.RawStreamMsg
+	err := s.patiently(ctx, func(ctx context.Context) (err error) {
+		m, err = s.owed.GetLastMsgForSubject(ctx, subject)
+		return err
+	})
+	switch {
+	case errors.Is(err, js.ErrMsgNotFound):
+		s.mirror.vanish(subject, before)
+		return nil
+	case err == nil:
+		s.mirror.learn(subject, m.Sequence, m.Header, m.Data)
+	}
+	return err
+}
+
+// again does something by what the mirror shows until nothing else is first.
+func (s *Store) again(ctx context.Context, do func() error) error {
+	for pause := time.Millisecond; ; pause = min(2*pause, 100*time.Millisecond) {
+		err := do()
+		if !errors.Is(err, errMoved) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}
