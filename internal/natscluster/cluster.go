@@ -152,4 +152,3 @@ func (c *Cluster) each(i int, do func(*line)) {
 		}
 	}
 }
-

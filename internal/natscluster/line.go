@@ -86,7 +86,7 @@ func (l *line) drop() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for c := range l.conns {
-		c.Close()
+		hangUp(c)
 	}
 }
 
@@ -100,12 +100,12 @@ func (l *line) accept() {
 		to, down := l.to, l.down || l.to == nil || l.closed
 		l.mu.Unlock()
 		if down {
-			in.Close()
+			hangUp(in)
 			continue
 		}
 		out, err := net.Dial("tcp", to.String())
 		if err != nil {
-			in.Close()
+			hangUp(in)
 			continue
 		}
 		l.mu.Lock()
@@ -113,8 +113,8 @@ func (l *line) accept() {
 		down = l.down || l.closed
 		l.mu.Unlock()
 		if down {
-			in.Close()
-			out.Close()
+			hangUp(in)
+			hangUp(out)
 		}
 		l.active.Go(func() { l.pass(out, in) })
 		l.active.Go(func() { l.pass(in, out) })
@@ -124,8 +124,8 @@ func (l *line) accept() {
 // pass takes bytes from one end to the other, until either is gone.
 func (l *line) pass(to, from net.Conn) {
 	defer func() {
-		to.Close()
-		from.Close()
+		hangUp(to)
+		hangUp(from)
 		l.mu.Lock()
 		delete(l.conns, from)
 		l.mu.Unlock()
@@ -149,3 +149,5 @@ func (l *line) pass(to, from net.Conn) {
 	}
 }
 
+// hangUp ends a connection, which may have ended already.
+func hangUp(c net.Conn) { _ = c.Close() }

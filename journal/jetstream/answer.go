@@ -43,6 +43,9 @@ var errMoved = errors.New("another message was first")
 // wait. What was to be written may be written or not: doing it again tells.
 var errSilent = errors.New("the cluster does not answer")
 
+// errBehind says that a replica was asked that does not have all yet.
+var errBehind = errors.New("a replica lags behind")
+
 // codeOf gives the cluster's code of an error, 0 if it has none.
 func codeOf(err error) int {
 	e, ok := errors.AsType[js.JetStreamError](err)
@@ -69,7 +72,7 @@ func passes(err error) bool {
 	for _, other := range []error{
 		context.DeadlineExceeded, nats.ErrTimeout, nats.ErrNoResponders, nats.ErrNoServers, nats.ErrReconnectBufExceeded,
 		nats.ErrDisconnected, nats.ErrConnectionReconnecting, nats.ErrStaleConnection,
-		js.ErrNoStreamResponse, js.ErrNoHeartbeat, js.ErrServerShutdown, js.ErrConsumerDeleted, js.ErrJetStreamNotEnabled,
+		js.ErrNoStreamResponse, js.ErrNoHeartbeat, js.ErrServerShutdown, js.ErrConsumerDeleted, js.ErrJetStreamNotEnabled, errBehind,
 	} {
 		if errors.Is(err, other) {
 			return true
@@ -82,6 +85,7 @@ func passes(err error) bool {
 func (s *Store) patiently(ctx context.Context, ask func(context.Context) error) error {
 	over, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	cutOff := time.After(2 * oneTry)
 	for pause := 5 * time.Millisecond; ; pause = min(2*pause, 500*time.Millisecond) {
 		try, cancel := context.WithTimeout(over, oneTry)
 		err := ask(try)
@@ -96,8 +100,20 @@ func (s *Store) patiently(ctx context.Context, ask func(context.Context) error) 
 		}
 		select {
 		case <-over.Done():
+		case <-cutOff:
+			s.elsewhere()
+			cutOff = time.After(2 * oneTry)
 		case <-time.After(pause):
 		}
+	}
+}
+
+// elsewhere connects to another server, now and then: this one lives and may
+// be cut off from the others.
+func (s *Store) elsewhere() {
+	if s.leaving.CompareAndSwap(false, true) {
+		_ = s.nc.ForceReconnect() // an error says that there is no connection to leave
+		time.AfterFunc(2*oneTry, func() { s.leaving.Store(false) })
 	}
 }
 

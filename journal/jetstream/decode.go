@@ -33,7 +33,7 @@ func decodeAll(ctx context.Context, c js.Consumer, last func(*js.MsgMetadata) bo
 	for more := true; more; {
 		var batch []js.Msg
 		for more && len(batch) < decodedTogether {
-			m, err := messages.Next(js.NextContext(ctx))
+			m, err := messages.Next(js.NextMaxWait(patience))
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}

@@ -15,6 +15,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -47,6 +48,7 @@ type Store struct {
 
 	mirror mirror // of owed
 
+	leaving atomic.Bool        // one server for another, so that it is not done all the time
 	stop    context.CancelFunc // ends what runs beside the callers
 	running sync.WaitGroup
 }

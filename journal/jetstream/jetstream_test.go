@@ -2,8 +2,9 @@ package jetstream_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
+
+	"go.uber.org/goleak"
 
 	"writethru/internal/natscluster"
 	"writethru/journal"
@@ -11,7 +12,10 @@ import (
 	"writethru/journal/journaltest"
 )
 
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
 func TestConformance(t *testing.T) {
+	t.Parallel()
 	cluster := natscluster.Start(t, 3)
 	n := 0
 	journaltest.Run(t, func(t *testing.T) journal.Store {
@@ -23,6 +27,7 @@ func TestConformance(t *testing.T) {
 
 // A server that stands alone keeps a journal as well, once.
 func TestConformanceAlone(t *testing.T) {
+	t.Parallel()
 	alone := natscluster.Start(t, 1)
 	n := 0
 	journaltest.Run(t, func(t *testing.T) journal.Store {
@@ -57,5 +62,3 @@ func TestURLs(t *testing.T) {
 		}
 	}
 }
-
-var _ = strings.Join

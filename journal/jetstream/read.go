@@ -32,15 +32,27 @@ func (s *Store) last(ctx context.Context, story string) (journal.Revision, bool,
 	return r, err == nil, err
 }
 
-// revision gives a revision of a story by its number. The story's first ones are
-// read up to it: only late repeats ask for one that is not the newest.
-func (s *Store) revision(ctx context.Context, story string, rev int) (r journal.Revision, err error) {
-	for r.Rev < rev && err == nil {
-		r, err = s.get(ctx, func(ctx context.Context) (*js.RawStreamMsg, error) {
-			return s.journal.GetMsg(ctx, r.Seq+1, js.WithGetMsgSubject(s.revisionsOf(token(story))))
+// revision gives a revision of a story by its number, which is there. The story
+// is read up to it: only late repeats, and who lost a race, ask for one that is
+// not the newest.
+func (s *Store) revision(ctx context.Context, story string, rev int) (found journal.Revision, err error) {
+	err = s.patiently(ctx, func(ctx context.Context) error {
+		consumer, err := s.journal.OrderedConsumer(ctx, js.OrderedConsumerConfig{
+			FilterSubjects: []string{s.revisionsOf(token(story))}, MaxResetAttempts: 5, InactiveThreshold: time.Minute,
 		})
-	}
-	return r, err
+		if err != nil {
+			return err
+		}
+		err = decodeAll(ctx, consumer, func(m *js.MsgMetadata) bool { return m.NumPending == 0 }, func(d decoded) bool {
+			found = d.revision
+			return found.Rev < rev
+		})
+		if err == nil && found.Rev != rev {
+			err = errBehind
+		}
+		return err
+	})
+	return found, err
 }
 
 // get asks the leader for one revision.
@@ -100,7 +112,7 @@ func (s *Store) stream(ctx context.Context, seq, last uint64, yield func(journal
 		return going
 	}
 	if going {
-		err = decodeAll(ctx, consumer, func(m *js.MsgMetadata) bool { return m.Sequence.Stream >= last || m.NumPending == 0 }, func(d decoded) bool {
+		err = decodeAll(ctx, consumer, func(m *js.MsgMetadata) bool { return m.Sequence.Stream >= last }, func(d decoded) bool {
 			going = fill(d.revision.Seq) && yield(d.revision, s.failed("since", d.err))
 			return going
 		})
@@ -111,55 +123,4 @@ func (s *Store) stream(ctx context.Context, seq, last uint64, yield func(journal
 	case going:
 		fill(last + 1)
 	}
-}
-
-// errBroken says that heads were missed on the way.
-var errBroken = errors.New("the reading broke off: the cluster lost a machine")
-
-// Heads gives the newest revision of every story: see journal.Store.
-func (s *Store) Heads(ctx context.Context) iter.Seq2[journal.Revision, error] {
-	return func(yield func(journal.Revision, error) bool) {
-		going := true
-		if err := s.heads(ctx, func(r journal.Revision, err error) bool {
-			going = yield(r, s.failed("heads", err))
-			return going
-		}); err != nil && going {
-			yield(journal.Revision{}, s.failed("heads", err))
-		}
-	}
-}
-
-func (s *Store) heads(ctx context.Context, yield func(journal.Revision, error) bool) error {
-	var consumer js.Consumer
-	if err := s.patiently(ctx, func(ctx context.Context) (err error) {
-		consumer, err = s.journal.CreateConsumer(ctx, js.ConsumerConfig{
-			FilterSubject: s.revisionsOf("*"),
-			DeliverPolicy: js.DeliverLastPerSubjectPolicy, AckPolicy: js.AckNonePolicy,
-			MemoryStorage: true, Replicas: 1, InactiveThreshold: time.Minute,
-		})
-		return err
-	}); err != nil {
-		return err
-	}
-	info := consumer.CachedInfo()
-	defer func() {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), oneTry)
-		defer cancel()
-		_ = s.journal.DeleteConsumer(ctx, info.Name) // it goes by itself in a minute
-	}()
-	if info.NumPending == 0 {
-		return nil
-	}
-	// What was there when the consumer was made comes first, and nothing after it
-	// is read.
-	var nth uint64
-	var broken error
-	err := decodeAll(ctx, consumer, func(m *js.MsgMetadata) bool { return m.Sequence.Consumer >= info.NumPending }, func(d decoded) bool {
-		if nth++; d.nth != nth {
-			broken = errBroken
-			return false
-		}
-		return yield(d.revision, d.err)
-	})
-	return errors.Join(broken, err)
 }

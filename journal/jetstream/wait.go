@@ -59,11 +59,9 @@ func (s *Store) listen(ctx context.Context) error {
 				return
 			case <-tick.C:
 			}
-			try, cancel := context.WithTimeout(ctx, oneTry)
-			if info, err := s.journal.Info(try); err == nil { // else the next look tells
-				s.news.raise(info.State.LastSeq)
+			if last, err := s.lastSeq(ctx); err == nil { // else the next look tells
+				s.news.raise(last)
 			}
-			cancel()
 		}
 	})
 	return nil
