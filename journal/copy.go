@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-
-	"writethru/internal/owed"
 )
 
 // Together, these bound what a copy holds in memory.
@@ -131,7 +129,7 @@ func copySubscribers(ctx context.Context, from, to Store) error {
 				return err
 			}
 		}
-		if err := to.Announce(ctx, owed.Topic{Name: t.Name, Hash: t.Hash}); err != nil {
+		if err := to.Announce(ctx, t); err != nil {
 			return err
 		}
 	}

@@ -163,7 +163,7 @@ func (s *Store) finish(ctx context.Context, o owed.Outcome) error {
 		if o.Retry.IsZero() {
 			m.Told, m.Attempt, m.Retry = o.Told, 0, time.Time{}
 		} else {
-			m.Attempt, m.Retry = m.Attempt+1, rounded(o.Retry)
+			m.Attempt, m.Retry = o.Attempt, rounded(o.Retry)
 		}
 		return s.change(ctx, subject, m.seq, m.subscription)
 	})

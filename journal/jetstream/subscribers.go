@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"writethru/internal/owed"
+	"writethru/journal"
 )
 
 // PutSubscriber adds or renews a subscriber: see owed.Store.
@@ -127,6 +128,14 @@ func (s *Store) Subscribers(ctx context.Context, topic string) iter.Seq2[owed.Su
 			}
 		}
 	}
+}
+
+// CountSubscribers counts those of all topics: see owed.Store.
+func (s *Store) CountSubscribers(ctx context.Context) (int, error) {
+	err := s.settled(ctx)
+	var st journal.Stats
+	s.mirror.count(&st)
+	return st.Subscribers, s.failed("count subscribers", err)
 }
 
 // kind is 1 of a hub.

@@ -20,7 +20,7 @@ func (s *Store) Announce(ctx context.Context, topics ...owed.Topic) error {
 		g.Go(func() error {
 			return s.again(ctx, func() error {
 				now, _ := s.mirror.topicNow(t.Name)
-				if !now.there || now.Hash == t.Hash {
+				if !now.there || now.Hash == t.Hash || now.Seq > t.Seq {
 					return nil
 				}
 				return s.change(ctx, s.topicAt(t.Name), now.seq, t)
