@@ -39,6 +39,10 @@ type candidate struct {
 // Tick emits the follow-ups that are due and looks again at articles whose
 // date has come.
 func (p *Publisher) Tick(ctx context.Context) error {
+	return anew(func() error { return p.tick(ctx) })
+}
+
+func (p *Publisher) tick(ctx context.Context) error {
 	p.putInOrder()
 	now := p.now()
 	p.due = now.Add(hour)

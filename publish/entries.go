@@ -3,6 +3,7 @@ package publish
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"html"
 	"net/url"
@@ -54,11 +55,10 @@ type edition struct {
 // edition reads a story and its article from the journal, which holds the last
 // good version whatever the file says now.
 func (p *Publisher) edition(ctx context.Context, id string) (*edition, error) {
-	r, err := p.Store.Head(ctx, id)
-	if err != nil {
-		return nil, fmt.Errorf("journal: %s: %w", id, err)
+	r, post, err := p.told(ctx, id)
+	if errors.Is(err, journal.ErrNotFound) {
+		r, post, err = p.told(ctx, id) // the source was replaced between the two looks
 	}
-	post, err := recorded(ctx, p.Store, p.Settings, r)
 	if err != nil {
 		return nil, err
 	}
@@ -66,6 +66,16 @@ func (p *Publisher) edition(ctx context.Context, id string) (*edition, error) {
 		r.Head = journal.Complete(r.Head, p.Settings.version(id, post))
 	}
 	return &edition{p: p, story: id, rev: r.Rev, head: &r.Head, post: post, page: p.address(&r.Head)}, nil
+}
+
+// told returns the newest revision of a story and its article as recorded.
+func (p *Publisher) told(ctx context.Context, id string) (journal.Revision, *posts.Post, error) {
+	r, err := p.Store.Head(ctx, id)
+	if err != nil {
+		return r, nil, fmt.Errorf("journal: %s: %w", id, err)
+	}
+	post, err := recorded(ctx, p.Store, p.Settings, r)
+	return r, post, err
 }
 
 // article is the story's entry in a profile.

@@ -33,13 +33,14 @@ type Publisher struct {
 	Site     *serve.Site   // what readers are given
 	Log      *slog.Logger
 	Now      func() time.Time                    // the only clock
+	Shared   bool                                // other processes publish from the same journal: what is in it can be served without the posts folder
 	Snapshot string                              // a file that spares the next start the reading of the journal; empty: none
 	Progress func(doing string, done, total int) // told how far long work has come, from any goroutine; nil: nobody is
 	Hub      *websub.Hub                         // tells who subscribed to feeds; nil: nobody is told
 	Again    func(names ...string)               // has files looked at again soon; nil: nobody looks. Run sets it
 
 	parser    posts.Parser
-	since     time.Time            // when these settings were first used
+	since     atomic.Int64         // when these settings were first used, in milliseconds
 	founded   time.Time            // when the journal began
 	seq       atomic.Uint64        // of the newest revision that is applied
 	op        string               // of that revision
@@ -79,10 +80,10 @@ func (p *Publisher) Load(ctx context.Context) error {
 			return err
 		}
 	}
+	p.dirty = true
 	if err := p.configure(ctx); err != nil {
 		return err
 	}
-	p.dirty = true
 	return p.refresh(ctx)
 }
 
@@ -138,12 +139,17 @@ const ownStory = ".publication"
 // configure records when the settings last changed: from then on feeds may
 // have other bytes although no story changed, and Last-Modified must say so.
 func (p *Publisher) configure(ctx context.Context) error {
-	own, err := p.Store.Head(ctx, ownStory)
-	if err != nil && !errors.Is(err, journal.ErrNotFound) {
-		return fmt.Errorf("journal: %w", err)
-	}
-	settings := p.Settings.fingerprint()
-	if err != nil || own.Head.Title != settings {
+	for {
+		own, err := p.Store.Head(ctx, ownStory)
+		if err != nil && !errors.Is(err, journal.ErrNotFound) {
+			return fmt.Errorf("journal: %w", err)
+		}
+		settings := p.Settings.fingerprint()
+		if err == nil && own.Head.Title == settings {
+			p.configured(own)
+			p.founded = own.Head.FirstSeen
+			return nil
+		}
 		now := p.now()
 		r := journal.Revision{Story: ownStory, Rev: own.Rev + 1, Kind: journal.Configured, At: now,
 			Head: journal.Head{Name: ownStory, Withdrawn: true, Title: settings, FirstSeen: now, Changed: now}}
@@ -151,15 +157,23 @@ func (p *Publisher) configure(ctx context.Context) error {
 			r.Head.FirstSeen = own.Head.FirstSeen
 		}
 		r.Op = op(r)
-		recorded, err := p.Store.Append(ctx, []journal.Revision{r})
-		if err != nil {
+		if _, err := p.Store.Append(ctx, []journal.Revision{r}); err != nil && !errors.Is(err, journal.ErrConflict) {
 			return fmt.Errorf("journal: %w", err)
 		}
-		own = recorded[0]
-		p.note(own)
+		// Ours is there, or that of a process that started at the same moment.
+		if err := p.learn(ctx); err != nil {
+			return err
+		}
 	}
-	p.since, p.founded = own.Head.Changed, own.Head.FirstSeen
-	return nil
+}
+
+// configured notes since when the settings are these: those of another process
+// are not, until it is configured as this one is.
+func (p *Publisher) configured(own journal.Revision) {
+	if own.Head.Title == p.Settings.fingerprint() {
+		p.since.Store(own.Head.Changed.UnixMilli())
+		p.dirty = true
+	}
 }
 
 // op names a revision so that recording it again changes nothing.
@@ -261,69 +275,6 @@ func (p *Publisher) rest(ctx context.Context) time.Duration {
 	return time.Second
 }
 
-// follow tells of revisions that other processes appended, one at a time.
-func (p *Publisher) follow(ctx context.Context, foreign chan<- struct{}) {
-	for ctx.Err() == nil {
-		seen := p.seq.Load()
-		if err := p.Store.Wait(ctx, seen); err != nil {
-			return
-		}
-		if p.seq.Load() > seen {
-			continue // it was our own
-		}
-		select {
-		case foreign <- struct{}{}:
-		case <-ctx.Done():
-		}
-	}
-}
-
-// catchUp applies what other processes recorded.
-func (p *Publisher) catchUp(ctx context.Context) error {
-	var news []journal.Revision
-	for r, err := range p.Store.Since(ctx, p.seq.Load()) {
-		if err != nil {
-			return fmt.Errorf("journal: %w", err)
-		}
-		news = append(news, r)
-	}
-	p.apply(news)
-	return p.refresh(ctx)
-}
-
-// record appends revisions and makes them the state of the publication. They
-// are durable when it returns; readers see them after the next refresh.
-func (p *Publisher) record(ctx context.Context, in intake) error {
-	if len(in.revisions) > 0 {
-		if err := p.append(ctx, in.revisions); err != nil {
-			return err
-		}
-	}
-	for name, st := range in.stamps {
-		p.index.learn(name, st)
-		p.unsaved++
-	}
-	return nil
-}
-
-// append appends revisions and applies them.
-func (p *Publisher) append(ctx context.Context, revisions []journal.Revision) error {
-	for i := range revisions {
-		revisions[i].Op = op(revisions[i])
-	}
-	recorded, err := p.Store.Append(ctx, revisions)
-	if errors.Is(err, journal.ErrConflict) {
-		// Another process was first: what it recorded comes before ours, and ours
-		// is decided anew from there.
-		return errors.Join(err, p.catchUp(ctx))
-	}
-	if err != nil {
-		return fmt.Errorf("journal: %w", err)
-	}
-	p.apply(recorded)
-	return nil
-}
-
 // many is how many revisions at once are put in order together, by the next
 // refresh, which then makes everything anew that is made when asked for.
 const many = 64
@@ -336,6 +287,7 @@ func (p *Publisher) apply(revisions []journal.Revision) {
 	for _, r := range revisions {
 		p.note(r)
 		if r.Story == ownStory {
+			p.configured(r)
 			continue
 		}
 		if s := p.index.stories[r.Story]; s != nil && s.rev >= r.Rev {
@@ -417,9 +369,17 @@ func (p *Publisher) again(names ...string) {
 	}
 }
 
+// shared reports whether the journal has stories that other processes may have
+// recorded.
+func (p *Publisher) shared() bool {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.Shared && len(p.index.stories) > 0
+}
+
 // Ready says why the publication can't be relied on yet, or nil.
 func (p *Publisher) Ready(ctx context.Context) error {
-	if !p.scanned.Load() {
+	if !p.scanned.Load() && !p.shared() {
 		return errors.New("the posts folder has not been read yet")
 	}
 	if _, err := p.Store.Head(ctx, ownStory); err != nil {

@@ -86,6 +86,22 @@ func (p *Publisher) readGroup(ctx context.Context, names []string, prepare func(
 	return out, g.Wait()
 }
 
+// readAgain reads articles once more, to compare them with what their stories
+// are by now.
+func (p *Publisher) readAgain(ctx context.Context, read []article) error {
+	names := make([]string, len(read))
+	for i, a := range read {
+		names[i] = a.name
+	}
+	again, err := p.readGroup(ctx, names, func(i int, a *article) {
+		a.undated, a.imported, a.outline = read[i].undated, read[i].imported, read[i].outline
+	})
+	if err == nil {
+		copy(read, again)
+	}
+	return err
+}
+
 // read reads one article and compares it with the story of its name. The error
 // is the journal's; what is wrong with the article is in the article.
 func (p *Publisher) read(ctx context.Context, a article) (article, error) {

@@ -37,8 +37,11 @@ func (p *Publisher) ReadOn(ctx context.Context) (more bool, err error) {
 		}
 		in.revisions = append(in.revisions, r)
 	}
-	if err := p.record(ctx, in); err != nil {
-		return true, err
+	// Each rests on its own story alone: several processes can read on at once.
+	if len(in.revisions) > 0 {
+		if err := p.append(ctx, in.revisions, p.Store.Append); err != nil && !errors.Is(err, errOvertaken) {
+			return true, err
+		}
 	}
 	if len(p.index.unread) == 0 {
 		p.Save()

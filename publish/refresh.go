@@ -267,7 +267,7 @@ const settling = 250 * time.Millisecond
 // modified is when a document with stories last changed at a millisecond came to
 // be: not before the settings that it is made with.
 func (p *Publisher) modified(changed int64) time.Time {
-	return later(time.UnixMilli(changed).UTC(), p.since).Add(settling)
+	return time.UnixMilli(max(changed, p.since.Load())).UTC().Add(settling)
 }
 
 // How long readers may go without asking: a short time while a story develops.

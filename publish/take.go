@@ -65,21 +65,20 @@ func (p *Publisher) Take(ctx context.Context, b watch.Batch) error {
 		if err != nil {
 			return err
 		}
-		in := newIntake()
-		for _, a := range read {
-			if errors.Is(a.err, fs.ErrNotExist) {
-				gone = append(gone, a.name)
-				continue
-			}
-			if p.decide(ctx, &in, a, vanished) {
-				for _, f := range a.files {
-					if s, ok := b.Changed[f.Name]; ok {
-						in.stamps[f.Name] = s
-					}
+		if err := anew(func() error {
+			in, absent := p.decideAll(ctx, b, read, vanished)
+			err := p.record(ctx, in)
+			switch {
+			case errors.Is(err, errOvertaken):
+				vanished = p.vanished(slices.Concat(b.Missing, gone))
+				if readErr := p.readAgain(ctx, read); readErr != nil {
+					return readErr
 				}
+			case err == nil:
+				gone = append(gone, absent...)
 			}
-		}
-		if err := p.record(ctx, in); err != nil {
+			return err
+		}); err != nil {
 			return err
 		}
 		if taken += len(read); len(changed) > atOnce {
@@ -91,7 +90,7 @@ func (p *Publisher) Take(ctx context.Context, b watch.Batch) error {
 			}
 		}
 	}
-	if err := p.withdraw(ctx, gone); err != nil {
+	if err := anew(func() error { return p.withdraw(ctx, gone) }); err != nil {
 		return err
 	}
 	if err := p.refresh(ctx); err != nil {
@@ -101,6 +100,25 @@ func (p *Publisher) Take(ctx context.Context, b watch.Batch) error {
 		p.scanned.Store(true) // what the folder holds can be fetched
 	}
 	return nil
+}
+
+// decideAll gives what articles lead to, and those that are not there any more.
+func (p *Publisher) decideAll(ctx context.Context, b watch.Batch, read []article, vanished *vanished) (in intake, gone []string) {
+	in = newIntake()
+	for _, a := range read {
+		if errors.Is(a.err, fs.ErrNotExist) {
+			gone = append(gone, a.name)
+			continue
+		}
+		if p.decide(ctx, &in, a, vanished) {
+			for _, f := range a.files {
+				if s, ok := b.Changed[f.Name]; ok {
+					in.stamps[f.Name] = s
+				}
+			}
+		}
+	}
+	return in, gone
 }
 
 // articles returns the articles whose files changed and those that are gone.
