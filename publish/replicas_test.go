@@ -1,0 +1,304 @@
+package publish
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"writethru/internal/natscluster"
+	"writethru/internal/stamp"
+	"writethru/journal"
+	"writethru/journal/jetstream"
+	"writethru/posts"
+	"writethru/serve"
+	"writethru/watch"
+)
+
+// Three publishers share a folder of articles and a journal on a cluster, and all
+// see every change. While an editor goes on, publishers are killed and come back,
+// and machines of the cluster stop. Every follow-up is emitted once, no two
+// entries have the same second or place, and in the end all give the same bytes.
+func TestReplicasPublishAsOne(t *testing.T) {
+	for seed := range uint64(2) {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			t.Parallel()
+			c := newCourier(t, rand.New(rand.NewPCG(seed, 4)))
+			c.publish(-1)
+			for round := range 25 {
+				c.round(round)
+			}
+			c.finish()
+		})
+	}
+}
+
+// A courier is a newspaper with three publishers.
+type courier struct {
+	t        *testing.T
+	rand     *rand.Rand
+	cluster  *natscluster.Cluster
+	dir      string
+	articles []*courierArticle
+	replicas []*replica
+	clock    time.Time
+	words    int
+	stopped  int // machine of the cluster; -1: none
+}
+
+type courierArticle struct {
+	name string
+	text string
+	told []string // a word of each of its follow-ups
+}
+
+// A replica is one publisher.
+type replica struct {
+	store *jetstream.Store
+	site  *serve.Site
+	p     *Publisher
+	known map[string]stamp.Stamp
+	away  bool // it has no folder of articles
+}
+
+func newCourier(t *testing.T, r *rand.Rand) *courier {
+	c := &courier{t: t, rand: r, cluster: natscluster.Start(t, 3), dir: t.TempDir(), clock: time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC), stopped: -1}
+	for range 5 {
+		c.begin()
+	}
+	for n := range 3 {
+		c.replicas = append(c.replicas, c.open(n == 2))
+	}
+	t.Cleanup(func() {
+		for _, r := range c.replicas {
+			r.close()
+		}
+	})
+	return c
+}
+
+func (c *courier) open(away bool) *replica {
+	c.t.Helper()
+	store, err := jetstream.Open(c.t.Context(), c.cluster.URL("courier"), jetstream.Options{})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	now := c.clock
+	r := &replica{store: store, site: &serve.Site{Now: func() time.Time { return now }}, away: away}
+	r.p = &Publisher{Settings: Defaults(), Posts: os.DirFS(c.dir), Store: store, Site: r.site, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return c.clock }, Shared: true}
+	r.p.Settings.Title, r.p.Settings.Authority = "The Courier", "news.example"
+	r.p.Settings.FollowUps.MaxPerArticle, r.p.Settings.FollowUps.MaxPerHour = 0, 0
+	r.p.Again = func(names ...string) {
+		for _, name := range names {
+			delete(r.known, name)
+		}
+	}
+	if err := r.p.Load(c.t.Context()); err != nil {
+		c.t.Fatal(err)
+	}
+	r.known = maps.Collect(r.p.Known)
+	return r
+}
+
+func (r *replica) close() {
+	r.site.Close()
+	r.store.Close()
+}
+
+// sentence gives words that no other sentence has.
+func (c *courier) sentence() string {
+	c.words++
+	var b strings.Builder
+	for i := range 12 {
+		fmt.Fprintf(&b, " w%dx%d", c.words, i)
+	}
+	return b.String()[1:] + "."
+}
+
+func (c *courier) begin() {
+	n := len(c.articles) + 1
+	a := &courierArticle{name: fmt.Sprintf("story-%d.md", n), text: fmt.Sprintf("---\ntitle: The same title\ndate: %s\nslug: same\n---\n\n%s\n\n%s\n", c.clock.Format(time.RFC3339), c.sentence(), c.sentence())}
+	c.articles = append(c.articles, a)
+	c.write(a)
+}
+
+func (c *courier) write(a *courierArticle) {
+	if err := os.WriteFile(filepath.Join(c.dir, a.name), []byte(a.text), 0o644); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// round lets the editor do some things, and all publishers publish at once.
+func (c *courier) round(n int) {
+	c.t.Helper()
+	published := len(c.articles) // what comes with an article is no follow-up
+	for range 1 + c.rand.IntN(3) {
+		a := c.articles[c.rand.IntN(published)]
+		switch c.rand.IntN(6) {
+		case 0:
+			c.begin()
+			continue
+		case 1:
+			a.text = strings.Replace(a.text, "x0 ", "y0 ", 1)
+		default:
+			s := c.sentence()
+			a.text += "\n**Update:** " + s + "\n"
+			a.told = append(a.told, strings.Fields(s)[1])
+		}
+		c.write(a)
+	}
+	c.clock = c.clock.Add(time.Duration(1+c.rand.IntN(20)) * time.Second)
+	if n%8 == 4 {
+		c.stopped = c.rand.IntN(3)
+		c.cluster.Stop(c.stopped)
+	}
+	victim := -1
+	if n%5 == 3 {
+		victim = c.rand.IntN(len(c.replicas))
+	}
+	c.publish(victim)
+	if c.stopped >= 0 {
+		c.cluster.Start(c.stopped)
+		c.stopped = -1
+	}
+	if victim >= 0 {
+		c.replicas[victim].close()
+		c.replicas[victim] = c.open(c.replicas[victim].away)
+	}
+}
+
+// publish has all replicas publish at the same time. One is killed meanwhile.
+func (c *courier) publish(victim int) {
+	c.t.Helper()
+	after := time.Duration(c.rand.IntN(20)) * time.Millisecond
+	var wg sync.WaitGroup
+	for i, r := range c.replicas {
+		ctx := c.t.Context()
+		if i == victim {
+			killed, cancel := context.WithTimeout(ctx, after)
+			defer cancel()
+			ctx = killed
+		}
+		wg.Go(func() {
+			if err := r.publish(ctx, c.dir); err != nil && i != victim {
+				c.t.Errorf("replica %d: %v", i, err)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// publish does what Run does with what a watcher, the journal and the clock say.
+func (r *replica) publish(ctx context.Context, dir string) error {
+	if err := r.p.catchUp(ctx); err != nil {
+		return err
+	}
+	if !r.away {
+		b, err := watch.Scan(watch.Options{Root: dir, Match: posts.Match, Known: maps.All(r.known)})
+		if err != nil {
+			return err
+		}
+		maps.Copy(r.known, b.Changed)
+		if err := r.p.Take(ctx, b); err != nil {
+			return err
+		}
+	}
+	return r.p.Tick(ctx)
+}
+
+// finish lets time pass until every follow-up is out, and compares.
+func (c *courier) finish() {
+	c.t.Helper()
+	for range 20 {
+		c.clock = c.clock.Add(30 * time.Second)
+		c.publish(-1)
+	}
+	for i, r := range c.replicas {
+		if err := r.p.catchUp(c.t.Context()); err != nil {
+			c.t.Fatal(err)
+		}
+		for _, path := range []string{"/feed.rss", "/feed.atom", "/feed.json", "/stories.rss", "/stories.atom", "/stories.json", "/updates.rss", "/updates.atom", "/updates.json"} {
+			first, _ := c.replicas[0].site.Lookup(path)
+			other, _ := r.site.Lookup(path)
+			if !bytes.Equal(first.Body, other.Body) || !first.Modified.Equal(other.Modified) {
+				c.t.Errorf("replica %d gives other bytes for %s than the first (%v, %v)", i, path, other.Modified, first.Modified)
+			}
+		}
+	}
+	c.check()
+}
+
+// check reads the journal: what every replica has shown came from it.
+func (c *courier) check() {
+	c.t.Helper()
+	store := c.replicas[0].store
+	emitted := map[string]int{} // by that word
+	ids, seconds, places, slugs := map[string]bool{}, map[time.Time]bool{}, map[int]bool{}, map[string]bool{}
+	twice := func(what string, was bool) {
+		if was {
+			c.t.Errorf("%s is given twice", what)
+		}
+	}
+	names := map[string]bool{}
+	for r, err := range store.Heads(c.t.Context()) {
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		if r.Story == ownStory {
+			continue
+		}
+		twice("the file "+r.Head.Name, names[r.Head.Name])
+		twice("the slug "+r.Head.Slug, slugs[r.Head.Slug])
+		twice("the id "+r.Head.ID, ids[r.Head.ID])
+		names[r.Head.Name], slugs[r.Head.Slug], ids[r.Head.ID] = true, true, true
+		for _, f := range r.Head.FollowUps {
+			if f.State != journal.Out {
+				c.t.Errorf("%s: follow-up %d is %s", r.Story, f.N, f.State)
+				continue
+			}
+			emitted[strings.Fields(f.Text)[1]]++
+			twice(fmt.Sprint("the second ", f.Emitted), seconds[f.Emitted])
+			twice(fmt.Sprint("the place ", f.Nth), places[f.Nth])
+			twice("the id "+f.ID, ids[f.ID])
+			seconds[f.Emitted], places[f.Nth], ids[f.ID] = true, true, true
+		}
+	}
+	want := 0
+	for _, a := range c.articles {
+		for _, s := range a.told {
+			want++
+			if n := emitted[s]; n != 1 {
+				c.t.Errorf("%s: a follow-up is emitted %d times: %s", a.name, n, s)
+			}
+		}
+	}
+	if len(emitted) != want || len(names) != len(c.articles) {
+		c.t.Errorf("%d follow-ups of %d articles are emitted, want %d of %d", len(emitted), len(names), want, len(c.articles))
+	}
+	var doc struct{ Items []struct{ ID string } }
+	feed, _ := c.replicas[0].site.Lookup("/updates.json")
+	if err := json.Unmarshal(feed.Body, &doc); err != nil || len(doc.Items) != min(want, Defaults().FeedLimit) {
+		c.t.Errorf("the feed has %d updates, %v, want %d", len(doc.Items), err, min(want, Defaults().FeedLimit))
+	}
+	kinds := map[journal.Change]int{}
+	for r, err := range store.Since(c.t.Context(), 0) {
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		kinds[r.Kind]++
+	}
+	if kinds[journal.Added] != len(c.articles) || kinds[journal.Configured] != 1 {
+		c.t.Errorf("the journal has %v, want %d articles added and the settings once", kinds, len(c.articles))
+	}
+	c.t.Logf("%d articles, %d follow-ups: %v", len(c.articles), want, slices.Sorted(maps.Keys(kinds)))
+}
