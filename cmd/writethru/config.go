@@ -72,7 +72,7 @@ type config struct {
 		Signature      string   `yaml:"signature"`     // sha1, sha256, sha384 or sha512
 		MaxSubscribers int      `yaml:"max_subscribers"`
 	} `yaml:"websub"`
-	Store string `yaml:"store"` // the journal's engine: empty or sqlite:DIR
+	Store string `yaml:"store"` // the journal's engine: empty, sqlite:DIR or nats://HOST,HOST,HOST
 }
 
 // configName is the file that is looked for where none is named.
@@ -136,6 +136,9 @@ func load(at place, environ []string, set map[string]string) (config, error) {
 	if posts != "" {
 		c.Posts = posts
 	}
+	if _, err := os.Stat(posts); posts != "" && err != nil && !inCluster(c.Store) {
+		return c, at.noFolder()
+	}
 	c.complete(file)
 	return c, errors.Join(append(faults, c.check(file)...)...)
 }
@@ -144,9 +147,8 @@ func load(at place, environ []string, set map[string]string) (config, error) {
 // command line names one. A folder that holds a config stands for that config.
 func (at place) find() (file, posts string, err error) {
 	if at.posts != "" {
-		info, err := os.Stat(at.posts)
-		if err != nil || !info.IsDir() {
-			return "", "", hint(fmt.Errorf("%s: want a folder of articles, or one with a %s", at.posts, configName), "writethru serve examples/courier")
+		if info, err := os.Stat(at.posts); err == nil && !info.IsDir() {
+			return "", "", at.noFolder()
 		}
 		in := filepath.Join(at.posts, configName)
 		if _, err := os.Stat(in); err == nil && at.config == "" {
@@ -163,6 +165,11 @@ func (at place) find() (file, posts string, err error) {
 		return "", at.posts, nil
 	}
 	return configName, at.posts, nil
+}
+
+// noFolder says that the posts folder is none.
+func (at place) noFolder() error {
+	return hint(fmt.Errorf("%s: want a folder of articles, or one with a %s", at.posts, configName), "writethru serve examples/courier")
 }
 
 // beside makes a path that is relative to a file relative to the working folder.
@@ -276,8 +283,8 @@ func (c *config) check(file string) (faults []error) {
 	if c.WebSub.MaxSubscribers < 1 {
 		wrong("websub.max_subscribers", fmt.Sprint(c.WebSub.MaxSubscribers), "1 or more")
 	}
-	if c.Store != "" && !strings.HasPrefix(c.Store, "sqlite:") {
-		wrong("store", c.Store, "sqlite:DIR, or nothing for the data folder")
+	if c.Store != "" && checkStore(c.Store) != nil {
+		wrong("store", c.Store, "sqlite:DIR, nats://HOST,HOST,HOST, or nothing for the data folder")
 	}
 	return faults
 }
@@ -312,9 +319,10 @@ func (c *config) limits() serve.Limits {
 	return l
 }
 
-// dataDir is the folder of the journal.
+// dataDir is the folder of the journal, or of what spares reading a journal that
+// is elsewhere.
 func (c *config) dataDir() string {
-	if dir := strings.TrimPrefix(c.Store, "sqlite:"); dir != "" {
+	if dir, ok := strings.CutPrefix(c.Store, "sqlite:"); ok {
 		return dir
 	}
 	return c.Data

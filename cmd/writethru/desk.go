@@ -21,7 +21,7 @@ func (p *program) asked(ctx context.Context, mode sqlite.Mode, f func(journal.St
 	if err != nil {
 		return err
 	}
-	store, err := sqlite.Open(ctx, c.dataDir(), sqlite.Options{Mode: mode})
+	store, err := p.journal(ctx, c.journalURL(), mode)
 	if err != nil {
 		return hint(err, "name the publication's configuration with --config, or its data folder with --set data=DIR")
 	}

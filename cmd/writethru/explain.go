@@ -42,7 +42,7 @@ func (e *explainCmd) Run(ctx context.Context, p *program) error {
 	}
 	defer articles.Close()
 	var store journal.Store
-	s, err := sqlite.Open(ctx, c.dataDir(), sqlite.Options{Mode: sqlite.Read})
+	s, err := p.journal(ctx, c.journalURL(), sqlite.Read)
 	switch {
 	case err == nil:
 		defer s.Close()

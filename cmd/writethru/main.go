@@ -44,6 +44,8 @@ type cli struct {
 	Held        heldCmd        `cmd:"" help:"List the follow-ups that wait for an editor or a limit."`
 	Release     releaseCmd     `cmd:"" help:"Let a held follow-up go out, or make it part of its article."`
 	Log_        logCmd         `cmd:"" name:"log" help:"Print what the journal recorded."`
+	Journal     journalCmd     `cmd:"" help:"Copy a journal to another engine, or verify it."`
+	Backup      backupCmd      `cmd:"" help:"Write a copy of the journal to a file, also while it is in use."`
 	Import      importCmd      `cmd:"" help:"Bring a site over: write the entries of its feed as articles, or give articles the ids of their feed."`
 	Check       checkCmd       `cmd:"" help:"Say what an aggregator would hold against feeds."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask a running publisher whether it is ready."`

@@ -10,12 +10,15 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/mmcdole/gofeed"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"writethru/internal/natscluster"
 )
 
 func TestMain(m *testing.M) {
@@ -32,6 +35,8 @@ func TestMain(m *testing.M) {
 //	commit TIME          commits all that is in the working folder
 //	oldsite DIR          serves the files of a folder at $OLD; DIR/feed.2 is /feed?paged=2
 //	same PATH FILE       fails unless the answer is the file's content
+//	cluster N            starts a cluster of N servers, and sets NATS to its URL
+//	site NAME            finds a free address: sets NAME to the site's and NAME_LISTEN to what serve listens on
 //	subscribe PATH       asks the publisher's hub to tell of a feed
 //	waittold PATH        waits until what was delivered of it is what readers get
 func TestScripts(t *testing.T) {
@@ -114,6 +119,18 @@ func TestScripts(t *testing.T) {
 				old := httptest.NewServer(oldSite(ts.MkAbs(args[0])))
 				ts.Defer(old.Close)
 				ts.Setenv("OLD", old.URL)
+			},
+			"cluster": func(ts *testscript.TestScript, _ bool, args []string) {
+				n, err := strconv.Atoi(args[0])
+				ts.Check(err)
+				ts.Setenv("NATS", natscluster.Start(t, n).URL("courier"))
+			},
+			"site": func(ts *testscript.TestScript, _ bool, args []string) {
+				ln, err := net.Listen("tcp", "127.0.0.1:0")
+				ts.Check(err)
+				defer ln.Close()
+				ts.Setenv(args[0]+"_LISTEN", ln.Addr().String())
+				ts.Setenv(args[0], "http://"+ln.Addr().String())
 			},
 			"same": func(ts *testscript.TestScript, neg bool, args []string) {
 				_, body, err := get(ts.Getenv("SITE") + args[0])

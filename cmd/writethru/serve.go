@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -101,7 +103,7 @@ func (p *program) greet(c config, at net.Addr) {
 // A desk is an open publication.
 type desk struct {
 	articles  *folder.Folder
-	store     *sqlite.Store
+	store     journal.Store
 	site      *serve.Site
 	publisher *publish.Publisher
 }
@@ -109,10 +111,14 @@ type desk struct {
 // open opens a publication, so that what its journal holds can be served.
 func (p *program) open(ctx context.Context, c config) (*desk, error) {
 	articles, err := folder.Open(c.Posts)
+	if errors.Is(err, fs.ErrNotExist) && inCluster(c.Store) {
+		p.log.Warn("no posts folder: what other processes record is served", "posts", c.Posts)
+		articles, err = folder.Await(c.Posts), nil
+	}
 	if err != nil {
 		return nil, hint(fmt.Errorf("posts: %w", err), "name a folder of articles: writethru serve FOLDER")
 	}
-	store, err := sqlite.Open(ctx, c.dataDir(), sqlite.Options{Mode: sqlite.Publish})
+	store, err := p.journal(ctx, c.journalURL(), sqlite.Publish)
 	if err != nil {
 		articles.Close()
 		if errors.Is(err, journal.ErrLocked) {
@@ -128,7 +134,8 @@ func (p *program) open(ctx context.Context, c config) (*desk, error) {
 		Site:     d.site,
 		Log:      p.log,
 		Now:      p.now,
-		Snapshot: filepath.Join(c.dataDir(), "snapshot"),
+		Shared:   inCluster(c.Store),
+		Snapshot: p.snapshot(c),
 		Progress: p.progress.tell,
 	}
 	if err := d.publisher.Load(ctx); err != nil {
@@ -136,6 +143,16 @@ func (p *program) open(ctx context.Context, c config) (*desk, error) {
 		return nil, err
 	}
 	return d, nil
+}
+
+// snapshot is the file that spares the next start the reading of the journal,
+// in the data folder. Without one a start takes longer, and that is all.
+func (p *program) snapshot(c config) string {
+	if err := os.MkdirAll(c.dataDir(), 0o700); err != nil {
+		p.log.Warn("no data folder: every start reads the whole journal", "data", c.dataDir(), "error", err)
+		return ""
+	}
+	return filepath.Join(c.dataDir(), "snapshot")
 }
 
 func (d *desk) close() {

@@ -39,6 +39,9 @@ func Open(path string) (*Folder, error) {
 	return f, f.reopen()
 }
 
+// Await returns the folder at a path, which need not exist yet.
+func Await(path string) *Folder { return &Folder{path: path} }
+
 // Close gives back what the folder holds. Nothing may be called after it.
 func (f *Folder) Close() error { return f.dir.Close() }
 

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"writethru/journal"
+	"writethru/journal/jetstream"
+	"writethru/journal/sqlite"
+)
+
+// inCluster reports whether a store's URL is that of a cluster, which many
+// processes share.
+func inCluster(url string) bool {
+	return strings.HasPrefix(url, "nats://") || strings.HasPrefix(url, "tls://")
+}
+
+// checkStore says what is wrong with a store's URL.
+func checkStore(url string) error {
+	switch {
+	case inCluster(url):
+		return jetstream.Check(url)
+	case strings.HasPrefix(url, "sqlite:") && url != "sqlite:":
+		return nil
+	}
+	return errors.New("want sqlite:DIR or nats://HOST,HOST,HOST")
+}
+
+// journalURL is the URL of the publication's journal.
+func (c *config) journalURL() string {
+	if inCluster(c.Store) {
+		return c.Store
+	}
+	return "sqlite:" + c.dataDir()
+}
+
+// journal opens the journal that a URL names.
+func (p *program) journal(ctx context.Context, url string, mode sqlite.Mode) (journal.Store, error) {
+	if err := checkStore(url); err != nil {
+		return nil, fmt.Errorf("store %q: %w", url, err)
+	}
+	if dir, ok := strings.CutPrefix(url, "sqlite:"); ok {
+		store, err := sqlite.Open(ctx, dir, sqlite.Options{Mode: mode})
+		if err != nil {
+			return nil, err // not a nil *sqlite.Store in an interface
+		}
+		return store, nil
+	}
+	store, err := jetstream.Open(ctx, url, jetstream.Options{
+		Existing: mode != sqlite.Publish,
+		Lost: func(err error) {
+			p.log.Warn("connection to the cluster lost: what is published is served on", "error", err)
+		},
+		Back: func() { p.log.Info("connection to the cluster is back") },
+	})
+	if err != nil {
+		return nil, err
+	}
+	return store, nil
+}
