@@ -102,8 +102,11 @@ func (p *Publisher) append(ctx context.Context, revisions []journal.Revision, ho
 		return fmt.Errorf("journal: %w", err)
 	case err != nil:
 		return fmt.Errorf("journal: %w", err)
-	case recorded[0].Seq != seq+1:
-		return p.learn(ctx)
+	}
+	for i, r := range recorded {
+		if r.Seq != seq+1+uint64(i) {
+			return p.learn(ctx) // there are others between them, or before
+		}
 	}
 	p.apply(recorded)
 	return nil

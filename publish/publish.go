@@ -176,9 +176,11 @@ func (p *Publisher) configured(own journal.Revision) {
 	}
 }
 
-// op names a revision so that recording it again changes nothing.
+// op names a revision so that recording it again changes nothing. Of two processes
+// that record at the same moment what they read, only one that read the same
+// repeats the other.
 func op(r journal.Revision) string {
-	return fmt.Sprintf("%s/%d/%s/%d", r.Story, r.Rev, r.Kind, r.At.UnixMilli())
+	return fmt.Sprintf("%s/%d/%s/%d/%.8s", r.Story, r.Rev, r.Kind, r.At.UnixMilli(), r.Hash)
 }
 
 // now is the clock in the journal's grain.
