@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -20,7 +19,6 @@ import (
 	"writethru/journal"
 	"writethru/posts"
 	"writethru/serve"
-	"writethru/watch"
 	"writethru/websub"
 )
 
@@ -185,177 +183,6 @@ func op(r journal.Revision) string {
 
 // now is the clock in the journal's grain.
 func (p *Publisher) now() time.Time { return p.Now().UTC().Truncate(time.Millisecond) }
-
-// Run publishes until ctx is done: what the watcher tells of the folder, what
-// other processes record in the journal, and what becomes due.
-func (p *Publisher) Run(ctx context.Context, w *watch.Watcher) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	var running sync.WaitGroup
-	defer p.Save()
-	defer running.Wait()
-	defer cancel(nil)
-
-	p.Again = w.Recheck
-	type handover struct {
-		batch watch.Batch
-		done  chan error
-	}
-	batches := make(chan handover)
-	running.Go(func() {
-		err := w.Run(ctx, func(b watch.Batch) error {
-			h := handover{b, make(chan error, 1)}
-			select {
-			case batches <- h:
-				return <-h.done
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		})
-		cancel(err)
-	})
-	foreign := make(chan struct{})
-	running.Go(func() { p.follow(ctx, foreign) })
-
-	due := time.NewTimer(0)
-	defer due.Stop()
-	rest := time.NewTimer(0) // ends when what was recorded unread may be read on
-	defer rest.Stop()
-	look := time.NewTicker(5 * time.Second)
-	defer look.Stop()
-	var status watch.Status
-	for {
-		var err error
-		select {
-		case <-ctx.Done():
-			if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
-				return cause
-			}
-			return nil
-		case h := <-batches:
-			err = p.Take(ctx, h.batch)
-			h.done <- err
-			rest.Reset(afterSave)
-		case <-foreign:
-			err = p.catchUp(ctx)
-		case <-due.C:
-		case <-rest.C:
-			rest.Reset(p.rest(ctx))
-			continue
-		case <-look.C:
-			status = p.report(status, w.Status())
-			continue
-		}
-		if err == nil {
-			err = p.Tick(ctx)
-		}
-		if err != nil && ctx.Err() == nil {
-			p.Log.Error("publication waits: trying again", "error", err)
-		}
-		due.Reset(p.pause(err))
-	}
-}
-
-// afterSave is how long there is no other work after a save: another one may
-// follow.
-const afterSave = 2 * time.Second
-
-// rest uses the time in which there is nothing else to do, and returns how long
-// to look whether there is something before the next use.
-func (p *Publisher) rest(ctx context.Context) time.Duration {
-	if !p.scanned.Load() {
-		return time.Second
-	}
-	more, err := p.ReadOn(ctx)
-	p.saveSometimes()
-	switch {
-	case err != nil && ctx.Err() == nil:
-		p.Log.Error("articles are not read on: trying again", "error", err)
-		return time.Minute
-	case more:
-		return time.Millisecond
-	}
-	return time.Second
-}
-
-// many is how many revisions at once are put in order together, by the next
-// refresh, which then makes everything anew that is made when asked for.
-const many = 64
-
-// apply takes recorded revisions into the index.
-func (p *Publisher) apply(revisions []journal.Revision) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.flood = p.flood || len(revisions) >= many
-	for _, r := range revisions {
-		p.note(r)
-		if r.Story == ownStory {
-			p.configured(r)
-			continue
-		}
-		if s := p.index.stories[r.Story]; s != nil && s.rev >= r.Rev {
-			continue
-		}
-		now := p.index.story(r)
-		before := p.index.put(now)
-		if r.Kind == journal.Read {
-			continue // readers get what they got before
-		}
-		p.dirty = true
-		for _, s := range []*story{before, now} {
-			p.forget(s)
-		}
-	}
-	if !p.flood {
-		p.index.settle()
-	}
-}
-
-// putInOrder puts a flood of revisions in order.
-func (p *Publisher) putInOrder() {
-	if !p.flood {
-		return
-	}
-	p.mu.Lock()
-	p.index.settle()
-	p.mu.Unlock()
-	p.Site.InvalidatePrefix("/")
-	p.flood = false
-}
-
-// forget makes what was made of a story be made again when it is needed.
-func (p *Publisher) forget(s *story) {
-	if s == nil {
-		return
-	}
-	for _, in := range profiles {
-		p.spoil(entryKey{s.id, 0, in})
-	}
-	for _, e := range s.emitted {
-		p.spoil(entryKey{s.id, e.n, feed})
-	}
-	if p.flood {
-		return // all is made anew
-	}
-	for _, slug := range slices.Concat(s.oldSlugs, []string{s.slug}) {
-		p.renew(storyPath(slug))
-	}
-	for _, list := range [][]*group{s.groups, s.left} {
-		for _, g := range list {
-			p.renew(g.path())
-		}
-	}
-	p.Site.InvalidatePrefix("/sitemap")
-	p.Site.Invalidate("/feeds.opml")
-	for _, n := range p.index.archive.pagesOf(s) {
-		p.Site.InvalidatePrefix(archivePath(n))
-	}
-}
-
-func (p *Publisher) spoil(k entryKey) {
-	if e := p.entries[k]; e != nil {
-		e.stale = true
-	}
-}
 
 func (p *Publisher) progress(doing string, done, total int) {
 	if p.Progress != nil {
