@@ -101,8 +101,12 @@ func lost(seq uint64) error { return fmt.Errorf("record %d: %w: it is gone", seq
 // stream gives the revisions after seq up to last, as they come from whichever
 // replica, and goes on with another one where it is lost.
 func (s *Store) stream(ctx context.Context, seq, last uint64, yield func(journal.Revision, error) bool) {
-	consumer, err := s.journal.OrderedConsumer(ctx, js.OrderedConsumerConfig{
-		DeliverPolicy: js.DeliverByStartSequencePolicy, OptStartSeq: seq + 1, MaxResetAttempts: 5, InactiveThreshold: time.Minute,
+	var consumer js.Consumer
+	err := s.patiently(ctx, func(ctx context.Context) (err error) {
+		consumer, err = s.journal.OrderedConsumer(ctx, js.OrderedConsumerConfig{
+			DeliverPolicy: js.DeliverByStartSequencePolicy, OptStartSeq: seq + 1, MaxResetAttempts: 5, InactiveThreshold: time.Minute,
+		})
+		return err
 	})
 	going := err == nil
 	fill := func(to uint64) bool {
