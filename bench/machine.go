@@ -15,7 +15,8 @@ func machine() report.Machine {
 	release, err := os.ReadFile("/proc/sys/kernel/osrelease")
 	system := runtime.GOOS
 	if err == nil {
-		system += " " + strings.TrimSpace(string(release))
+		version, _, _ := strings.Cut(strings.TrimSpace(string(release)), "-") // what a vendor adds says nothing here
+		system += " " + version
 	}
 	var kilobytes int64
 	if _, err := fmt.Sscan(field("/proc/meminfo", "MemTotal"), &kilobytes); err != nil {
