@@ -119,29 +119,29 @@ func (s *Store) elsewhere() {
 
 // An ack is what the cluster answers to a message that it was sent to keep.
 type ack struct {
-	Seq   uint64       `json:"seq"`
-	Error *js.APIError `json:"error"`
+	Seq       uint64       `json:"seq"`
+	Duplicate bool         `json:"duplicate"` // a message with the same id is there already, and this one is not kept
+	Error     *js.APIError `json:"error"`
 }
 
 // send has a message kept, and returns when it is durable. An error that wraps
 // errMoved says that it is not, and won't be; one that passes leaves it open.
-func (s *Store) send(ctx context.Context, m *nats.Msg) (seq uint64, err error) {
+func (s *Store) send(ctx context.Context, m *nats.Msg) (a ack, err error) {
 	answer, err := s.nc.RequestMsgWithContext(ctx, m)
 	if err != nil {
-		return 0, err
+		return a, err
 	}
-	var a ack
 	if err := json.Unmarshal(answer.Data, &a); err != nil {
-		return 0, err
+		return a, err
 	}
 	if a.Error == nil {
-		return a.Seq, nil
+		return a, nil
 	}
 	switch a.Error.ErrorCode {
 	case codeMoved, codeMoving, codeRepeated, codeRepeating:
-		return 0, errors.Join(errMoved, a.Error)
+		return a, errors.Join(errMoved, a.Error)
 	}
-	return 0, a.Error
+	return a, a.Error
 }
 
 // lastSeq asks the leader for the newest revision's seq.

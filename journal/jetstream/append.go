@@ -99,7 +99,7 @@ func (p *plan) publish(ctx context.Context) error {
 // last one.
 func (s *Store) sendBatch(ctx context.Context, messages []*nats.Msg) (uint64, error) {
 	if len(messages) == 1 {
-		return s.send(ctx, messages[0])
+		return s.sendNew(ctx, messages[0])
 	}
 	last := len(messages) - 1
 	id := nats.NewInbox()[len(nats.InboxPrefix):] // of this try: what is left of another one is given up by the cluster
@@ -113,11 +113,21 @@ func (s *Store) sendBatch(ctx context.Context, messages []*nats.Msg) (uint64, er
 		b.Header.Set("Nats-Batch-Sequence", fmt.Sprint(i+1))
 		if i == last {
 			b.Header.Set("Nats-Batch-Commit", "1")
-			return s.send(ctx, b)
+			return s.sendNew(ctx, b)
 		}
 		if err := s.nc.PublishMsg(b); err != nil {
 			return 0, err
 		}
 	}
 	return 0, nil
+}
+
+// sendNew has a message kept that nobody has sent before: another one with the
+// same op may say something else.
+func (s *Store) sendNew(ctx context.Context, m *nats.Msg) (uint64, error) {
+	a, err := s.send(ctx, m)
+	if err == nil && a.Duplicate {
+		err = errMoved
+	}
+	return a.Seq, err
 }

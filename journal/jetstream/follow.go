@@ -79,13 +79,13 @@ func (s *Store) change(ctx context.Context, subject string, seq uint64, kept any
 	}
 	m.Header.Set("Nats-Msg-Id", unique())
 	m.Header.Set("Nats-Expected-Last-Subject-Sequence", strconv.FormatUint(seq, 10))
-	var now uint64
+	var a ack
 	err = s.patiently(ctx, func(ctx context.Context) (err error) {
-		now, err = s.send(ctx, m)
+		a, err = s.send(ctx, m)
 		return err
 	})
 	if err == nil {
-		s.mirror.learn(subject, now, m.Header, m.Data)
+		s.mirror.learn(subject, a.Seq, m.Header, m.Data)
 		return nil
 	}
 	if errors.Is(err, errMoved) {

@@ -62,15 +62,15 @@ func (s *Store) putSource(ctx context.Context, story, hash string, source []byte
 		data := source[min(i*size, len(source)):min((i+1)*size, len(source))]
 		m := seal(s.sourceOf(story, hash, i), data)
 		m.Header.Set(headerParts, strconv.Itoa(parts))
-		var seq uint64
+		var a ack
 		if err := s.patiently(ctx, func(ctx context.Context) (err error) {
-			seq, err = s.send(ctx, m)
+			a, err = s.send(ctx, m)
 			return err
 		}); err != nil {
 			return 0, err
 		}
 		if i == 0 {
-			begin = seq
+			begin = a.Seq
 		}
 	}
 	return begin, nil

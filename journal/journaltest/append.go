@@ -244,21 +244,36 @@ func race(t *testing.T, s journal.Store) {
 	}
 }
 
+// raceOfRepeats has writers record the same op at once, each in words of its own:
+// all succeed, and all are told the words that were recorded.
 func raceOfRepeats(t *testing.T, s journal.Store) {
-	r := Revision("flood", 1)
-	var wg sync.WaitGroup
-	for range 4 {
-		wg.Go(func() {
-			got, err := s.Append(t.Context(), []journal.Revision{r})
-			if err != nil {
-				t.Errorf("a repeat of %s: %v", r.Op, err)
-				return
-			}
-			check(t, "a repeat", got, recorded(1, r))
-		})
+	for rev := 1; rev <= 10; rev++ {
+		got := make([]journal.Revision, 4)
+		var wg sync.WaitGroup
+		for w := range got {
+			wg.Go(func() {
+				r := Revision("flood", rev)
+				r.Head.Title = fmt.Sprint("as writer ", w, " has it")
+				recorded, err := s.Append(t.Context(), []journal.Revision{r})
+				if err != nil {
+					t.Errorf("a repeat of %s: %v", r.Op, err)
+					return
+				}
+				got[w] = recorded[0]
+			})
+		}
+		wg.Wait()
+		head, err := s.Head(t.Context(), "flood")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for w := range got {
+			check(t, fmt.Sprint("writer ", w), got[w:w+1], []journal.Revision{head})
+		}
 	}
-	wg.Wait()
-	checkSince(t, s, recorded(1, r)...)
+	if got := collect(t, s.Since(t.Context(), 0)); len(got) != 10 {
+		t.Errorf("%d revisions are recorded, want 10", len(got))
+	}
 }
 
 func cancelled(t *testing.T, s journal.Store) {
