@@ -51,7 +51,7 @@ func (s *Store) append(ctx context.Context, revs []journal.Revision, after *uint
 		err := p.publish(over)
 		switch {
 		case err == nil:
-			s.sweep(ctx, p)
+			s.running.Go(func() { s.sweep(context.WithoutCancel(ctx), p.kept) })
 			return p.done, nil
 		case ctx.Err() != nil:
 			return nil, ctx.Err()

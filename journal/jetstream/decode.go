@@ -24,7 +24,8 @@ type decoded struct {
 // decodeAll yields the revisions that a consumer is given, up to the one that is
 // the last. Decoding costs more than reading, so it is done on all processors.
 func decodeAll(ctx context.Context, c js.Consumer, last func(*js.MsgMetadata) bool, yield func(decoded) bool) error {
-	messages, err := c.Messages(js.PullMaxMessages(2*decodedTogether), js.PullExpiry(10*time.Second), js.PullHeartbeat(time.Second))
+	messages, err := c.Messages(js.PullMaxMessages(2*decodedTogether), js.PullExpiry(10*time.Second), js.PullHeartbeat(time.Second),
+		js.WithMessagesErrOnMissingHeartbeat(false)) // a request that got lost is made again
 	if err != nil {
 		return err
 	}

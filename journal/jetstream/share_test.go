@@ -9,6 +9,7 @@ import (
 
 	"writethru/internal/natscluster"
 	"writethru/internal/owed"
+	"writethru/journal/jetstream"
 )
 
 var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
@@ -46,8 +47,9 @@ func TestProcessesShareDeliveries(t *testing.T) {
 		busy[d.Callback] = true
 	}
 	var wg sync.WaitGroup
+	processes := []*jetstream.Store{open(t, url), open(t, url), open(t, url)}
 	work := func(w int, now time.Time, until int) {
-		s := open(t, url)
+		s := processes[w]
 		wg.Go(func() {
 			for ctx.Err() == nil {
 				mu.Lock()
@@ -82,16 +84,20 @@ func TestProcessesShareDeliveries(t *testing.T) {
 		})
 	}
 	for w := range 3 {
-		work(w, noon, subscribers-len(lost))
+		work(w, noon, subscribers-50)
 	}
-	cluster.Stop(2)
 	wg.Wait()
-	cluster.Start(2)
 	for w, n := range shares {
 		if n == 0 {
 			t.Errorf("process %d delivered nothing: %v", w, shares)
 		}
 	}
+	for w := range 3 {
+		work(w, noon, subscribers-len(lost))
+	}
+	cluster.Stop(2)
+	wg.Wait()
+	cluster.Start(2)
 	mu.Lock()
 	clear(busy) // their lease is over a minute later
 	mu.Unlock()

@@ -79,10 +79,10 @@ func (s *Store) putSource(ctx context.Context, story, hash string, source []byte
 // sweep removes the former sources of stories that have a new one recorded: all
 // that were put before it. What was put later is of a revision that comes after
 // it, or was refused. What a crash leaves is removed the next time.
-func (s *Store) sweep(ctx context.Context, p plan) {
+func (s *Store) sweep(ctx context.Context, kept []first) {
 	var g errgroup.Group
 	g.SetLimit(atOnce)
-	for _, f := range p.kept {
+	for _, f := range kept {
 		if f.rev == 1 {
 			continue
 		}

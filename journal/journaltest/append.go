@@ -65,6 +65,7 @@ func idempotence(t *testing.T, s journal.Store) {
 
 	again := Revision("flood", 1)
 	again.Head.Title, again.Source = "Another title", []byte("another source")
+	check(t, "a repeat in other words", appendAll(t, s, again), want[:1])
 	next := Revision("flood", 2)
 	got := appendAll(t, s, again, next, next)
 	want = append(want, recorded(3, next)...)
