@@ -27,11 +27,12 @@ type Options struct {
 	// NotFound is the body of a 404; its zero value is a line of text.
 	NotFound Resource
 
-	Ready  func() error // why /readyz says no; nil: ready
-	Rescan func()       // starts what POST /-/rescan asks for, and returns; nil: there is no such path
-	Token  string       // that POST /-/rescan needs (Authorization: Bearer); empty: it is taken from this machine alone
+	Ready func() error // why /readyz says no; nil: ready
 
-	Hub    http.Handler // answers /hub; nil: there is no such path
+	// Routes says who answers some paths in place of the site: "/hub". A client's
+	// limits hold for them too.
+	Routes map[string]http.Handler
+
 	Limits Limits       // of each client; zero: good ones
 	Log    *slog.Logger // nil: nothing is logged
 }
@@ -79,10 +80,8 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case r.URL.Path == "/readyz":
 		h.ready(w)
 	case h.limited(w, r, now):
-	case h.operated(r.URL.Path):
-		h.rescan(w, r)
-	case r.URL.Path == "/hub" && h.o.Hub != nil:
-		h.o.Hub.ServeHTTP(w, r)
+	case h.o.Routes[r.URL.Path] != nil:
+		h.o.Routes[r.URL.Path].ServeHTTP(w, r)
 	case get:
 		h.get(w, r, now)
 	case r.Method == http.MethodOptions:
@@ -96,7 +95,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // operated reports whether a path is an operator's, whatever the site has.
 func (h *handler) operated(path string) bool {
-	return path == "/livez" || path == "/readyz" || path == "/-/rescan" && h.o.Rescan != nil
+	return path == "/livez" || path == "/readyz" || h.o.Routes[path] != nil
 }
 
 // atHand gives what is served under a path with status 200, if it needs not be

@@ -72,6 +72,7 @@ type config struct {
 		Signature      string   `yaml:"signature"`     // sha1, sha256, sha384 or sha512
 		MaxSubscribers int      `yaml:"max_subscribers"`
 	} `yaml:"websub"`
+	Token string `yaml:"token"` // of who operates the publisher over HTTP; empty: whoever is on this machine
 	Store string `yaml:"store"` // the journal's engine: empty, sqlite:DIR or nats://HOST,HOST,HOST
 }
 
@@ -233,6 +234,9 @@ func (c *config) check(file string) (faults []error) {
 		if _, err := language.Parse(l); err != nil {
 			wrong("follow_ups.languages", l, "a language tag like en or pt-BR")
 		}
+	}
+	if n := len(c.Token); n > 0 && n < 16 {
+		wrong("token", "…", "at least 16 characters, or none") // a secret is not printed
 	}
 	if t := c.ArticleURL; t != "" {
 		known := []string{"{slug}", "{section}", "{path}", "{year}", "{month}", "{day}"}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"time"
@@ -68,11 +69,11 @@ func (s *serveCmd) Run(ctx context.Context, p *program) error {
 		Missing:  d.publisher.Missing,
 		NotFound: notFound,
 		Ready:    func() error { return d.publisher.Ready(ctx) },
-		Rescan:   w.Rescan,
+		Routes:   map[string]http.Handler{"/-/rescan": serve.Guarded(c.Token, serve.Rescan(w.Rescan))},
 	}
 	hub := p.hub(c, d)
 	if c.WebSub.Hub {
-		answers.Hub = hub
+		answers.Routes["/hub"] = hub
 	}
 	d.publisher.Hub = hub
 	handler := serve.Handler(d.site, answers)
