@@ -13,7 +13,7 @@ LINT         = bin/golangci-lint-$(LINT_VERSION)
 
 # What some tests use, as command:Debian package. A test whose tool is missing
 # is skipped and says so.
-TEST_TOOLS = vi:vim-tiny emacs:emacs-nox rsync:rsync newsboat:newsboat xmllint:libxml2-utils
+TEST_TOOLS = vi:vim-tiny emacs:emacs-nox rsync:rsync newsboat:newsboat xmllint:libxml2-utils mandoc:mandoc
 
 .PHONY: run build test check bench microbench image clean tools
 

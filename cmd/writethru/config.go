@@ -88,6 +88,8 @@ func defaults() config {
 	c.FollowUps.Settle, c.FollowUps.Grace = duration(f.Settle), duration(f.Grace)
 	c.FollowUps.Unmarked, c.FollowUps.MinWords = f.Unmarked, f.MinWords
 	c.FollowUps.MaxPerArticle, c.FollowUps.MaxPerHour = f.MaxPerArticle, f.MaxPerHour
+	c.Watch.Quiet, c.Watch.Longest = duration(100*time.Millisecond), duration(2*time.Second)
+	c.Watch.Rescan = duration(5 * time.Minute)
 	c.Clients.Rate, c.Clients.Connections = 50, 256
 	c.WebSub.Hub, c.WebSub.Signature = true, "sha256"
 	c.WebSub.Lease, c.WebSub.MaxSubscribers = duration(10*24*time.Hour), 1_000_000

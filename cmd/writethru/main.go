@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+	kongcompletion "github.com/jotaen/kong-completion"
 	"github.com/lmittmann/tint"
 	"github.com/mattn/go-isatty"
 )
@@ -36,6 +37,7 @@ type cli struct {
 	Set    map[string]string `placeholder:"KEY=VALUE" mapsep:"none" help:"Set a key of the configuration, like follow_ups.settle=0."`
 	Log    string            `enum:"auto,text,json" default:"auto" help:"How to log: text, json, or auto (text on a terminal)."`
 
+	Init        initCmd        `cmd:"" help:"Write a commented configuration and a first article."`
 	Serve       serveCmd       `cmd:"" help:"Watch, publish and serve a folder of articles."`
 	Build       buildCmd       `cmd:"" help:"Publish a folder of articles as static files, once."`
 	Append      appendCmd      `cmd:"" help:"Append a well-marked follow-up to an article."`
@@ -49,6 +51,8 @@ type cli struct {
 	Import      importCmd      `cmd:"" help:"Bring a site over: write the entries of its feed as articles, or give articles the ids of their feed."`
 	Check       checkCmd       `cmd:"" help:"Say what an aggregator would hold against feeds."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask a running publisher whether it is ready."`
+	Completion  completionCmd  `cmd:"" help:"Print what makes a shell complete commands and flags."`
+	Manual      manualCmd      `cmd:"" help:"Print the manual page, for man."`
 	Version     versionCmd     `cmd:"" help:"Print the version."`
 }
 
@@ -81,6 +85,10 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, environ []str
 	)
 	if err != nil {
 		panic(err) // the struct above is wrong
+	}
+	kongcompletion.Register(parser)
+	if exited >= 0 {
+		return exited // a shell asked how a line goes on
 	}
 	command, err := parser.Parse(args)
 	if exited >= 0 {
@@ -130,8 +138,8 @@ func saveMemory(environ []string) {
 	}
 }
 
-func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
 	return ok && isatty.IsTerminal(f.Fd())
 }
 
