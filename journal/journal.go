@@ -224,9 +224,7 @@ type Stats struct {
 	Seq       uint64 // of the newest revision
 	Bytes     int64  // on disk
 
-	Topics      int
-	Subscribers int // hubs too
-	Failing     int // those of them whose last attempt failed
+	owed.Tally
 }
 
 // MostAtOnce is how many revisions one append takes.

@@ -93,7 +93,7 @@ func (h *Hub) announce(ctx context.Context, name string) error {
 		return nil // bytes that did not change are not announced
 	}
 	h.feeds.Add(name, announced{f, hash})
-	if err := h.o.Store.Announce(ctx, owed.Topic{Name: name, Hash: hash, Seq: f.Seq}); err != nil {
+	if err := h.o.Store.Announce(ctx, owed.Topic{Name: name, Hash: hash, Seq: f.Seq, Since: h.o.Now()}); err != nil {
 		return err
 	}
 	// From here on a crash loses no delivery.

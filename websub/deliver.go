@@ -214,7 +214,9 @@ func (d *delivering) look() {
 }
 
 func (d *delivering) record(a answer) {
-	d.outcomes <- d.h.outcome(a)
+	o := d.h.outcome(a)
+	d.h.figures.outcome(o)
+	d.outcomes <- o
 }
 
 // hostOf is whom a callback belongs to: the limits of a host are this one's.

@@ -46,6 +46,7 @@ func (h *Hub) verify(ctx context.Context, r request) error {
 func (h *Hub) settle(ctx context.Context, v *verification) (meant bool, err error) {
 	s := v.subscriber
 	if err := h.pending.inTurn(ctx, v, func() error { return h.ask(ctx, v.request) }); err != nil {
+		h.figures.count(func(st *Stats) { st.Unverified++ })
 		h.o.Log.Info("a subscription was not verified", "mode", v.mode, "topic", s.Topic, "callback", s.Callback, "reason", err)
 		return false, nil
 	}
@@ -101,6 +102,7 @@ func (h *Hub) deny(ctx context.Context, r request, reason string) {
 		h.o.Log.Info("a denial did not arrive", "callback", r.subscriber.Callback, "error", err)
 		return
 	}
+	h.figures.count(func(st *Stats) { st.Denied++ })
 	defer resp.Body.Close()
 	drain(resp.Body)
 }

@@ -76,6 +76,7 @@ type Hub struct {
 	clients clients
 	pending pending
 	intake  intake
+	figures figures
 
 	feeds *lru.Cache[string, announced] // by topic: saves making them for each batch of deliveries
 

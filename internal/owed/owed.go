@@ -18,6 +18,10 @@ type Topic struct {
 	Name string // the URL of the feed
 	Hash string // names the bytes that were announced last
 	Seq  uint64 // how far the journal was that they were made of
+
+	// Since is when they were announced or, if somebody was waiting for those
+	// before, when these were.
+	Since time.Time
 }
 
 // A Subscriber wants to be told of a topic. There is one for each topic and
@@ -63,6 +67,15 @@ type Want struct {
 	Again int           // and so many of those that failed and may be tried again
 }
 
+// A Tally counts what a store keeps.
+type Tally struct {
+	Topics      int
+	Subscribers int       // hubs too
+	Failing     int       // those of them whose last attempt failed
+	Waiting     int       // those that are owed news, and whose last attempt did not fail
+	Since       time.Time // since when the longest waiting waits, about; zero: nobody does
+}
+
 // A Store keeps topics, and who is owed what. All methods may be called at the
 // same time, and what a method changed is durable when it returns. Times have
 // milliseconds.
@@ -95,6 +108,8 @@ type Store interface {
 	Subscribers(ctx context.Context, topic string) iter.Seq2[Subscriber, error]
 	// CountSubscribers counts those of all topics.
 	CountSubscribers(ctx context.Context) (int, error)
+	// Tally counts what is kept. It takes longer the more are owed news.
+	Tally(ctx context.Context) (Tally, error)
 	// Expire removes the subscribers whose lease has ended, and gives their number.
 	Expire(ctx context.Context, now time.Time) (int, error)
 

@@ -9,7 +9,6 @@ import (
 	"github.com/nats-io/nats.go"
 
 	"writethru/internal/owed"
-	"writethru/journal"
 )
 
 // A mirror is what this process knows of topics and subscribers. It may lag
@@ -33,6 +32,7 @@ type topic struct {
 	owed.Topic
 	there   bool
 	seq     uint64
+	awaited bool // of a copy: somebody is owed its bytes
 	members map[*member]bool
 	owed    map[*member]bool // news, and their last attempt did not fail
 }
@@ -225,7 +225,7 @@ func (m *mirror) topicNow(name string) (t topic, wanted bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if t := m.topics[name]; t != nil {
-		return topic{Topic: t.Topic, there: t.there, seq: t.seq}, len(t.members) > 0
+		return topic{Topic: t.Topic, there: t.there, seq: t.seq, awaited: len(t.owed) > 0}, len(t.members) > 0
 	}
 	return topic{}, false
 }
@@ -260,10 +260,19 @@ func (m *mirror) of(choose func(*member) bool, prefix string) (out []member, dam
 	return out, damaged
 }
 
-// count adds topics and subscribers to what is counted.
-func (m *mirror) count(st *journal.Stats) {
-	st.Topics = len(m.wanted())
+// tally counts what is kept.
+func (m *mirror) tally() owed.Tally {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	st.Subscribers, st.Failing = len(m.members), len(m.failing)
+	n := owed.Tally{Subscribers: len(m.members), Failing: len(m.failing)}
+	for _, t := range m.topics {
+		if t.there && len(t.members) > 0 {
+			n.Topics++
+		}
+		n.Waiting += len(t.owed)
+		if len(t.owed) > 0 && !t.Since.IsZero() && (n.Since.IsZero() || t.Since.Before(n.Since)) {
+			n.Since = t.Since
+		}
+	}
+	return n
 }

@@ -8,6 +8,7 @@ import (
 
 	js "github.com/nats-io/nats.go/jetstream"
 
+	"writethru/internal/owed"
 	"writethru/journal"
 	"writethru/journal/sqlite"
 )
@@ -27,11 +28,14 @@ func (s *Store) Stats(ctx context.Context) (st journal.Stats, err error) {
 			st.Stories, st.Revisions, st.Seq = int(info.State.NumSubjects), int(info.State.Msgs), info.State.LastSeq
 		}
 	}
-	if err := s.settled(ctx); err != nil {
-		return st, s.failed("stats", err)
-	}
-	s.mirror.count(&st)
-	return st, nil
+	st.Tally, err = s.Tally(ctx)
+	return st, err
+}
+
+// Tally counts what is kept: see owed.Store.
+func (s *Store) Tally(ctx context.Context) (owed.Tally, error) {
+	err := s.settled(ctx)
+	return s.mirror.tally(), s.failed("tally", err)
 }
 
 // Backup writes a copy of the journal to a new file: see journal.Store. It is

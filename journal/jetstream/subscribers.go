@@ -11,7 +11,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"writethru/internal/owed"
-	"writethru/journal"
 )
 
 // PutSubscriber adds or renews a subscriber: see owed.Store.
@@ -133,9 +132,7 @@ func (s *Store) Subscribers(ctx context.Context, topic string) iter.Seq2[owed.Su
 // CountSubscribers counts those of all topics: see owed.Store.
 func (s *Store) CountSubscribers(ctx context.Context) (int, error) {
 	err := s.settled(ctx)
-	var st journal.Stats
-	s.mirror.count(&st)
-	return st.Subscribers, s.failed("count subscribers", err)
+	return s.mirror.tally().Subscribers, s.failed("count subscribers", err)
 }
 
 // kind is 1 of a hub.

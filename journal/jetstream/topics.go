@@ -23,7 +23,12 @@ func (s *Store) Announce(ctx context.Context, topics ...owed.Topic) error {
 				if !now.there || now.Hash == t.Hash || now.Seq > t.Seq {
 					return nil
 				}
-				return s.change(ctx, s.topicAt(t.Name), now.seq, t)
+				next := t
+				next.Since = rounded(t.Since)
+				if now.awaited {
+					next.Since = now.Since
+				}
+				return s.change(ctx, s.topicAt(t.Name), now.seq, next)
 			})
 		})
 	}

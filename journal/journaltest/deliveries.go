@@ -169,3 +169,38 @@ func startsWithNews(t *testing.T, s journal.Store) {
 	put(t, s, bob, eve) // eve subscribed with v1, before v2
 	checkOwed(t, s, noon, news(ana, "v2"), news(eve, "v2"))
 }
+
+func waiting(t *testing.T, s journal.Store) {
+	ana, bob := reader(rss, "ana"), reader(rss, "bob")
+	put(t, s, ana, bob, reader(atom, "eve"))
+	news := func(hash string, minute int) {
+		t.Helper()
+		if err := s.Announce(t.Context(), owed.Topic{Name: rss, Hash: hash, Since: noon.Add(time.Duration(minute) * time.Minute)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := func(when string, waiting, failing, minute int) {
+		t.Helper()
+		since := time.Time{}
+		if minute > 0 {
+			since = noon.Add(time.Duration(minute) * time.Minute)
+		}
+		want := owed.Tally{Topics: 2, Subscribers: 3, Waiting: waiting, Failing: failing, Since: since}
+		if got, err := s.Tally(t.Context()); got != want || err != nil {
+			t.Errorf("%s: Tally = %+v, %v, want %+v", when, got, err, want)
+		}
+	}
+	want("at first", 0, 0, 0)
+	news("v2", 1)
+	want("announced", 2, 0, 1)
+	news("v0", 2)
+	want("announced again", 2, 0, 1) // they wait since the first time
+	got, _ := claim(t, s, noon, 10)
+	want("claimed", 2, 0, 1)
+	o := delivered(got[1])
+	o.Attempt, o.Retry = 1, noon.Add(time.Hour)
+	finish(t, s, delivered(got[0]), o)
+	want("finished", 0, 1, 0)
+	news("v3", 3)
+	want("announced to who is not failing", 1, 1, 3)
+}

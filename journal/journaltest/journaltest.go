@@ -54,6 +54,7 @@ func Run(t *testing.T, open func(t *testing.T) journal.Store) {
 		{"a burst is one delivery", burst},
 		{"bytes that return are not owed to who has them", wayBack},
 		{"who is behind announces nothing", behind},
+		{"it is known since when somebody waits", waiting},
 		{"what failed is tried again when its time has come", failures},
 		{"what failed leaves room for what is new", newAndAgain},
 		{"topics take turns", turns},

@@ -16,11 +16,13 @@ import (
 // Stats counts what is kept: see journal.Store.
 func (s *Store) Stats(ctx context.Context) (journal.Stats, error) {
 	var st journal.Stats
-	err := s.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM stories), (SELECT count(*) FROM revisions), (`+lastSeq+`),
-		(SELECT count(*) FROM topics), (SELECT count(*) FROM subscribers), (SELECT count(*) FROM subscribers WHERE retry IS NOT NULL)`).
-		Scan(&st.Stories, &st.Revisions, &st.Seq, &st.Topics, &st.Subscribers, &st.Failing)
+	err := s.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM stories), (SELECT count(*) FROM revisions), (`+lastSeq+`)`).
+		Scan(&st.Stories, &st.Revisions, &st.Seq)
 	if err != nil {
 		return st, fmt.Errorf("journal %s: stats: %w", s.path, err)
+	}
+	if st.Tally, err = s.Tally(ctx); err != nil {
+		return st, err
 	}
 	for _, name := range []string{s.path, s.path + "-wal"} {
 		info, err := os.Stat(name)

@@ -120,6 +120,21 @@ CREATE TABLE subscribers (
 CREATE INDEX subscribers_told ON subscribers (topic, told) WHERE retry IS NULL;
 CREATE INDEX subscribers_retry ON subscribers (retry) WHERE retry IS NOT NULL;
 CREATE INDEX subscribers_ends ON subscribers (ends);
+`, `
+ALTER TABLE topics ADD COLUMN since INTEGER NOT NULL DEFAULT 0; -- somebody may be waiting
+
+-- What was asked for in the name of a callback that is still to be asked whether
+-- it means it. The newest for each topic and callback counts.
+CREATE TABLE requests (
+	topic    TEXT    NOT NULL,
+	callback TEXT    NOT NULL,
+	id       TEXT    NOT NULL,
+	at       INTEGER NOT NULL,
+	until    INTEGER NOT NULL, -- a worker has claimed it
+	data     BLOB    NOT NULL, -- JSON
+	sum      INTEGER NOT NULL, -- xxHash64 of data
+	UNIQUE (topic, callback)
+) STRICT;
 `}
 
 // checkSchema refuses a journal whose schema isn't the one that this package

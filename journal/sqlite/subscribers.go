@@ -120,6 +120,23 @@ func (s *Store) CountSubscribers(ctx context.Context) (n int, err error) {
 	return n, nil
 }
 
+// tally counts those of each topic that wait on both sides of its hash: see Claim.
+const tally = `SELECT count(*), (SELECT count(*) FROM subscribers), (SELECT count(*) FROM subscribers WHERE retry IS NOT NULL),
+	coalesce(sum(n), 0), coalesce(min(CASE WHEN n > 0 THEN since END), 0)
+	FROM (SELECT since, (SELECT count(*) FROM subscribers s WHERE s.topic = t.id AND s.retry IS NULL AND s.told < t.hash)
+		+ (SELECT count(*) FROM subscribers s WHERE s.topic = t.id AND s.retry IS NULL AND s.told > t.hash) AS n FROM topics t)`
+
+// Tally counts what is kept: see owed.Store.
+func (s *Store) Tally(ctx context.Context) (t owed.Tally, err error) {
+	var since int64
+	err = s.read.QueryRowContext(ctx, tally).Scan(&t.Topics, &t.Subscribers, &t.Failing, &t.Waiting, &since)
+	if err != nil {
+		return t, fmt.Errorf("journal %s: tally: %w", s.path, err)
+	}
+	t.Since = moment(since)
+	return t, nil
+}
+
 const ofTopic = subscriber + ` WHERE t.name = ? ORDER BY s.hub DESC, s.callback DESC`
 
 // A subscription is a subscriber as it is kept.
@@ -140,9 +157,7 @@ func scanSubscriber(rows *sql.Rows) (subscription, error) {
 	if ends != math.MaxInt64 {
 		r.Ends = time.UnixMilli(ends).UTC()
 	}
-	if at != 0 {
-		r.At = time.UnixMilli(at).UTC()
-	}
+	r.At = moment(at)
 	if retry.Valid {
 		r.Retry = time.UnixMilli(retry.Int64).UTC()
 	}

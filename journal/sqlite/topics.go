@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"time"
 
 	"writethru/internal/owed"
 	"writethru/journal"
@@ -24,7 +25,10 @@ func (p *telling) prepare(ctx context.Context, db *sql.DB) error {
 		stmt **sql.Stmt
 		text string
 	}{
-		{&p.announce, `UPDATE topics SET hash = ?2, seq = ?3 WHERE name = ?1 AND hash <> ?2 AND seq <= ?3 RETURNING id`},
+		{&p.announce, `UPDATE topics SET hash = ?2, seq = ?3, since = CASE
+			WHEN EXISTS (SELECT 1 FROM subscribers s WHERE s.topic = topics.id AND s.retry IS NULL AND s.told < topics.hash)
+			OR EXISTS (SELECT 1 FROM subscribers s WHERE s.topic = topics.id AND s.retry IS NULL AND s.told > topics.hash) THEN since ELSE ?4 END
+			WHERE name = ?1 AND hash <> ?2 AND seq <= ?3 RETURNING id`},
 		{&p.begin, `INSERT INTO topics (name, hash, seq) VALUES (?, ?, 0) ON CONFLICT DO NOTHING`},
 		{&p.end, `DELETE FROM topics WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM subscribers WHERE topic = ?1)`},
 		{&p.find, `SELECT id, hash FROM topics WHERE name = ?`},
@@ -82,7 +86,7 @@ func (s *Store) Announce(ctx context.Context, topics ...owed.Topic) error {
 		announce := tx.Stmt(s.tell.announce)
 		for _, t := range topics {
 			var id int64
-			err := announce.QueryRow(t.Name, t.Hash, int64(t.Seq)).Scan(&id)
+			err := announce.QueryRow(t.Name, t.Hash, int64(t.Seq), millis(t.Since)).Scan(&id)
 			if err != nil && !errors.Is(err, sql.ErrNoRows) {
 				return err
 			}
@@ -101,22 +105,26 @@ func (s *Store) Announce(ctx context.Context, topics ...owed.Topic) error {
 // Topic gives one topic: see owed.Store.
 func (s *Store) Topic(ctx context.Context, name string) (owed.Topic, bool, error) {
 	t := owed.Topic{Name: name}
-	err := s.read.QueryRowContext(ctx, `SELECT hash, seq FROM topics WHERE name = ?`, name).Scan(&t.Hash, &t.Seq)
+	var since int64
+	err := s.read.QueryRowContext(ctx, `SELECT hash, seq, since FROM topics WHERE name = ?`, name).Scan(&t.Hash, &t.Seq, &since)
 	if errors.Is(err, sql.ErrNoRows) {
 		return owed.Topic{}, false, nil
 	}
 	if err != nil {
 		return t, false, fmt.Errorf("journal %s: topic %s: %w", s.path, name, err)
 	}
+	t.Since = moment(since)
 	return t, true, nil
 }
 
 // Topics gives all topics: see owed.Store.
 func (s *Store) Topics(ctx context.Context) iter.Seq2[owed.Topic, error] {
 	return queried(ctx, s, func(rows *sql.Rows) (t owed.Topic, err error) {
-		err = rows.Scan(&t.Name, &t.Hash, &t.Seq)
+		var since int64
+		err = rows.Scan(&t.Name, &t.Hash, &t.Seq, &since)
+		t.Since = moment(since)
 		return t, err
-	}, `SELECT name, hash, seq FROM topics`)
+	}, `SELECT name, hash, seq, since FROM topics`)
 }
 
 // queried gives what scan makes of the rows that a query finds. A row that is
@@ -143,4 +151,19 @@ func queried[T any](ctx context.Context, s *Store, scan func(*sql.Rows) (T, erro
 			yield(zero, fmt.Errorf("journal %s: %w", s.path, err))
 		}
 	}
+}
+
+// millis is a time as it is kept, and moment what that was: 0 is no time.
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func moment(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
 }
