@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"writethru/bench/plot"
+	"writethru/internal/plot"
 )
 
 // programs have their colours: the same program has the same one in all charts.
@@ -31,9 +31,9 @@ func (r *Report) Chart(part, measure, title string) []byte {
 	}
 	chart := plot.Chart{Title: title, Axis: measure, Label: unit.Format}
 	if sizes > 1 {
-		return plot.Lines{Chart: chart, Across: "articles", AcrossLabel: Count, Series: g.series()}.SVG()
+		return plot.Document(plot.Lines{Chart: chart, Across: "articles", AcrossLabel: Count, Series: g.series()})
 	}
-	return plot.Bars{Chart: chart, Groups: g.groups()}.SVG()
+	return plot.Document(plot.Bars{Chart: chart, Groups: g.groups()})
 }
 
 // series are the rows as lines. The second row of a program is dashed.

@@ -39,9 +39,8 @@ var imports = map[string][]string{
 	"bench":               {"bench/corpus", "bench/load", "bench/process", "bench/report"},
 	"bench/corpus":        {},
 	"bench/load":          {},
-	"bench/plot":          {},
 	"bench/process":       {},
-	"bench/report":        {"bench/plot"},
+	"bench/report":        {},
 }
 
 // mayAll is what everybody may import: small things that several need. They
