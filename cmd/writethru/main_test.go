@@ -38,6 +38,7 @@ func TestMain(m *testing.M) {
 //	cluster N            starts a cluster of N servers, and sets NATS to its URL
 //	site NAME            finds a free address: sets NAME to the site's and NAME_LISTEN to what serve listens on
 //	subscribe PATH       asks the publisher's hub to tell of a feed
+//	attack KIND          sends what no reader would: paths, hosts, requests, crowd, scripts
 //	waittold PATH        waits until what was delivered of it is what readers get
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -90,6 +91,7 @@ func TestScripts(t *testing.T) {
 					return nil
 				}))
 			},
+			"attack": attack,
 			"subscribe": func(ts *testscript.TestScript, neg bool, args []string) {
 				ts.Value("subscriber").(*subscriber).subscribe(ts, neg, args)
 			},
