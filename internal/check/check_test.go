@@ -60,6 +60,10 @@ func served(t *testing.T, words, doc string) check.Subject {
 			a.IfNone = number
 		case "if-modified-since":
 			a.IfSince = number
+		case "hub":
+			if a.Hub = (&check.Reached{Status: number}); number == 0 {
+				a.Hub.Trouble = value
+			}
 		case "compressed":
 			a.Compressed = true
 		case "hop":

@@ -2,14 +2,17 @@ package check
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"writethru/internal/fetch"
 )
 
 // Probe asks an address for a feed as a reader does that has never seen it,
-// and then as one that has. It sends four requests at most.
+// and then as one that has. If it names a hub, that is asked whether it is there.
+// It sends five requests at most.
 func Probe(ctx context.Context, client *fetch.Client, address string, now time.Time) (Subject, error) {
 	first, err := client.Get(ctx, address, nil)
 	if err != nil {
@@ -47,5 +50,32 @@ func Probe(ctx context.Context, client *fetch.Client, address string, now time.T
 	if again.Status == http.StatusOK {
 		a.Again = again.Body
 	}
-	return s, nil
+	a.Hub = reach(ctx, client, s)
+	return s, ctx.Err()
+}
+
+// reach asks the hub that a feed names, if it does, without asking for anything:
+// whatever a hub says to that, it is there.
+func reach(ctx context.Context, client *fetch.Client, s Subject) *Reached {
+	c := &checker{now: s.Now, broken: map[string]int{}}
+	text, ok := c.decode(s.Body, s.Answer)
+	if !ok {
+		return nil
+	}
+	d := c.parse(text)
+	if d == nil {
+		return nil
+	}
+	hub := hubOf(d, s.Answer).is
+	if !fetch.IsWeb(hub) {
+		return nil
+	}
+	answer, err := client.Get(ctx, hub, nil)
+	switch {
+	case errors.Is(err, fetch.ErrPrivate):
+		return nil // of this machine nobody asked us to look at it
+	case err != nil:
+		return &Reached{Trouble: strings.TrimPrefix(err.Error(), hub+": ")}
+	}
+	return &Reached{Status: answer.Status}
 }

@@ -32,6 +32,7 @@ var webRules = []Rule{
 	{"bytes-changing", Advice, "the document differs at each fetch though nothing happened: conditional requests can't help", "the server; feed2imap and rss2email if it is in the entries", "RFC 9110 §8.8"},
 	{"websub-self-missing", Error, "subscribers must know under which address the hub knows the feed", "WebSub subscribers", "WebSub §4"},
 	{"websub-hub-invalid", Error, "the hub's address is none", "WebSub subscribers", "WebSub §4"},
+	{"websub-hub-silent", Error, "who relies on the hub hears of nothing until it polls again, which may be after a day", "WebSub subscribers", "WebSub §5.1"},
 	{"websub-hub-insecure", Advice, "secrets of subscriptions go to the hub in the clear", "WebSub subscribers", "WebSub §8"},
 	{"websub-self-differs", Error, "the Link header and the document name different addresses: the header counts, and the hub knows the other", "WebSub subscribers", "WebSub §4"},
 	{"websub-json-header", Warning, "for JSON Feed the Link header is the only discovery that WebSub has", "WebSub subscribers", "WebSub §4"},
@@ -44,9 +45,16 @@ type Answer struct {
 	Status     int
 	Header     http.Header
 	Compressed bool
-	IfNone     int    // status when asked with its own ETag; 0: not asked
-	IfSince    int    // status when asked with its own Last-Modified; 0: not asked
-	Again      []byte // the document, asked for a second time; nil: not asked
+	IfNone     int      // status when asked with its own ETag; 0: not asked
+	IfSince    int      // status when asked with its own Last-Modified; 0: not asked
+	Again      []byte   // the document, asked for a second time; nil: not asked
+	Hub        *Reached // nil: not asked
+}
+
+// Reached is what came of asking the hub that a feed names.
+type Reached struct {
+	Status  int    // of its answer
+	Trouble string // why there was none
 }
 
 // answer holds the server to what polling readers need.
