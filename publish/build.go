@@ -264,7 +264,7 @@ func (w *builder) lists(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, at := range []string{"/", "/feeds.opml", "/sitemap.xml"} {
+	for _, at := range []string{"/", "/style.css", "/feeds.opml", "/sitemap.xml"} {
 		r, _, err := w.p.Missing(ctx, at)
 		if err != nil {
 			return err

@@ -25,6 +25,8 @@ func (p *Publisher) Missing(ctx context.Context, at string) (serve.Resource, boo
 	case at == "/":
 		r, err := p.front()
 		return r, err == nil, err
+	case at == "/style.css":
+		return p.style(), true, nil
 	case at == "/feeds.opml":
 		r, err := p.opml()
 		return r, err == nil, err

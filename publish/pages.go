@@ -2,6 +2,7 @@ package publish
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html/template"
 	"strings"
@@ -19,12 +20,10 @@ func (p *Publisher) front() (serve.Resource, error) {
 	p.mu.RLock()
 	window, age, changed := p.window, p.age, p.index.changed[feed]
 	open := map[string]bool{}
-	titles := map[string]string{}
 	for _, e := range window {
 		if s := p.index.entries[e.ID]; s != nil && s.open > 0 {
 			open[e.ID] = true
 		}
-		titles[e.ID] = e.Title
 	}
 	p.mu.RUnlock()
 
@@ -32,12 +31,12 @@ func (p *Publisher) front() (serve.Resource, error) {
 	for _, e := range window {
 		item := pages.Item{Headline: e.Title, URL: e.URL, Summary: e.Summary, Published: e.Published, Language: e.Language, Developing: open[e.ID]}
 		if e.FollowUp != nil {
-			item.Label, item.Of = e.FollowUp.Label, titles[e.FollowUp.Of]
+			item.Kind, item.Label = e.FollowUp.Kind, e.FollowUp.Label
 		}
 		page.Items = append(page.Items, item)
 	}
 	var b bytes.Buffer
-	if err := pages.Front(&b, page); err != nil {
+	if err := p.theme().Front(&b, page); err != nil {
 		return serve.Resource{}, fmt.Errorf("front page: %w", err)
 	}
 	return serve.Resource{Type: typeHTML, Body: b.Bytes(), Modified: p.modified(changed), MaxAge: age}, nil
@@ -46,7 +45,7 @@ func (p *Publisher) front() (serve.Resource, error) {
 // NotFound is the page for what is not there.
 func (p *Publisher) NotFound() (serve.Resource, error) {
 	var b bytes.Buffer
-	if err := pages.NotFound(&b, p.publication()); err != nil {
+	if err := p.theme().NotFound(&b, p.publication()); err != nil {
 		return serve.Resource{}, fmt.Errorf("page for what is not there: %w", err)
 	}
 	return serve.Resource{Type: typeHTML, Body: b.Bytes()}, nil
@@ -57,6 +56,7 @@ func (e *edition) storyPage() (serve.Resource, error) {
 	h := e.head
 	page := pages.StoryPage{
 		Publication: e.p.publication(),
+		Path:        storyPath(h.Slug),
 		URL:         e.page.String(),
 		Headline:    h.Title,
 		Description: e.article(feed).Summary,
@@ -88,7 +88,7 @@ func (e *edition) storyPage() (serve.Resource, error) {
 		}
 	}
 	var b bytes.Buffer
-	if err := pages.Story(&b, page); err != nil {
+	if err := e.p.theme().Story(&b, page); err != nil {
 		return serve.Resource{}, fmt.Errorf("page of %s: %w", e.story, err)
 	}
 	return serve.Resource{Type: typeHTML, Body: b.Bytes()}, nil
@@ -106,6 +106,20 @@ func (e *edition) section(n int) *pages.FollowUp {
 		label = fmt.Sprintf("%s %d", label, f.Count)
 	}
 	return &pages.FollowUp{Anchor: anchor(f), Kind: string(f.Kind), Label: label, Title: f.Title, Time: at}
+}
+
+// theme is how pages look.
+func (p *Publisher) theme() *pages.Theme {
+	return cmp.Or(p.Settings.Theme, pages.House())
+}
+
+// ageStyle is how long the stylesheet may be used without asking: pages name its
+// version.
+const ageStyle = 30 * day
+
+// style is the stylesheet of all pages.
+func (p *Publisher) style() serve.Resource {
+	return serve.Resource{Type: "text/css; charset=utf-8", Body: p.theme().Stylesheet(), MaxAge: ageStyle}
 }
 
 // publication is what every page says of the whole.

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -11,6 +12,7 @@ import (
 	"writethru/journal"
 	"writethru/posts"
 	"writethru/posts/followups"
+	"writethru/serve/pages"
 )
 
 // Settings say what is published and how. [Defaults] gives the documented
@@ -26,6 +28,8 @@ type Settings struct {
 	FeedLimit   int    // entries in a feed
 	FollowUps   FollowUps
 	Version     string // of the program, for the feeds' generator
+
+	Theme *pages.Theme `json:"-"` // of the pages; nil: ours
 
 	Hub  bool     `json:",omitempty"` // feeds name our own WebSub hub
 	Hubs []string `json:",omitempty"` // and the feeds of the whole publication these other ones
@@ -84,7 +88,11 @@ func (s Settings) at(path string) string {
 // journal. When it moves, every feed may have changed.
 func (s Settings) fingerprint() string {
 	s.FollowUps = FollowUps{Languages: s.FollowUps.Languages}
-	b, err := json.Marshal(s)
+	theme := cmp.Or(s.Theme, pages.House())
+	b, err := json.Marshal(struct {
+		Settings
+		Looks string
+	}{s, theme.Digest()})
 	if err != nil {
 		panic(err) // a struct of strings and numbers always marshals
 	}

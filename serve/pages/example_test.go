@@ -10,7 +10,7 @@ import (
 
 func Example() {
 	var b bytes.Buffer
-	err := pages.Story(&b, pages.StoryPage{
+	err := pages.House().Story(&b, pages.StoryPage{
 		Publication: pages.Publication{Title: "The Courier", Home: "https://courier.example/"},
 		Headline:    "Bridge closed",
 		Published:   at(9, 0),
@@ -28,7 +28,7 @@ func Example() {
 	// Output:
 	// <p>The bridge is closed.</p>
 	// <section class="follow-up update" id="update-1">
-	// <p class="when"><a class="label" href="#update-1">Update</a> <time datetime="2026-11-21T17:30:00Z">2026-11-21 17:30 UTC</time></p>
+	// <p class="when"><a class="label" href="#update-1"><span>Update</span></a> <time datetime="2026-11-21T17:30:00Z">21 November 2026, 17:30 UTC</time></p>
 	// <p>It is open again.</p>
 	// </section>
 }

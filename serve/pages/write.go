@@ -1,93 +1,65 @@
 package pages
 
 import (
-	"cmp"
-	"embed"
-	"html"
-	"html/template"
 	"io"
 	"slices"
-	"strings"
-	"time"
+	"strconv"
 )
-
-//go:embed layout.html front.html story.html notfound.html style.css
-var files embed.FS
-
-var (
-	front    = parse("front.html")
-	story    = parse("story.html")
-	notFound = parse("notfound.html")
-)
-
-func parse(name string) *template.Template {
-	return template.Must(template.New(name).Funcs(template.FuncMap{
-		"day":     func(t time.Time) string { return t.Format("2006-01-02") },
-		"minute":  func(t time.Time) string { return t.Format("2006-01-02 15:04 MST") },
-		"machine": func(t time.Time) string { return t.Format(time.RFC3339) },
-		"style":   style,
-		"dir":     direction,
-
-		"mediatype": mediaType,
-	}).ParseFS(files, "layout.html", name))
-}
-
-// style is trusted: it is part of the program.
-func style() (template.CSS, error) {
-	css, err := files.ReadFile("style.css")
-	return template.CSS(css), err
-}
-
-// mediaType gives a type attribute in which "+" stays as it is: readers that
-// look for feeds with a pattern in place of a parser don't know it as "&#43;".
-func mediaType(t string) template.HTMLAttr {
-	return template.HTMLAttr(`type="` + html.EscapeString(t) + `"`)
-}
-
-// A page is what layout.html is given.
-type page struct {
-	Publication
-	Name        string // of this page; empty on the front page
-	Description string
-	Language    string
-	Canonical   string
-	Alternates  []Feed
-	Page        any // FrontPage, StoryPage or nil
-}
 
 // Front writes the front page.
-func Front(w io.Writer, p FrontPage) error {
-	return front.ExecuteTemplate(w, "layout", page{
-		Publication: p.Publication,
-		Description: p.Description,
-		Language:    language(p.Language),
-		Canonical:   p.Home,
-		Alternates:  p.Feeds,
-		Page:        p,
+func (t *Theme) Front(w io.Writer, p FrontPage) error {
+	return t.write(w, "front", Frame{
+		Publication: p.Publication, Class: "front", Description: p.Description, Path: "/", Canonical: p.Home, Alternates: p.Feeds,
+		Card: &Card{Type: "website", Title: p.Title, Description: p.Description, URL: p.Home},
+		Data: site(p.Publication), Page: p,
 	})
 }
 
 // Story writes a story's page.
-func Story(w io.Writer, p StoryPage) error {
-	return story.ExecuteTemplate(w, "layout", page{
-		Publication: p.Publication,
-		Name:        p.Headline,
-		Description: p.Description,
-		Language:    language(p.Language, p.Publication.Language),
-		Canonical:   p.URL,
-		Alternates:  slices.Concat(p.Publication.Feeds, p.Feeds),
-		Page:        p,
+func (t *Theme) Story(w io.Writer, p StoryPage) error {
+	return t.write(w, "story", Frame{
+		Publication: p.Publication, Name: p.Headline, Description: p.Description, Language: p.Language, Path: p.Path, Canonical: p.URL,
+		Alternates: slices.Concat(p.Publication.Feeds, p.Feeds),
+		Card:       p.card(), Data: p.data(), Page: p,
+	})
+}
+
+// Topic writes the page of a section, a tag or an author.
+func (t *Theme) Topic(w io.Writer, p TopicPage) error {
+	f := Frame{
+		Publication: p.Publication, Name: p.Topic.Name, Path: p.Path, Canonical: p.Home + p.Path[1:],
+		Alternates: slices.Concat(p.Publication.Feeds, p.Feeds), Page: p,
+	}
+	f.Card = &Card{Type: "website", Title: p.Topic.Name, URL: f.Canonical}
+	f.Data = trail(p.Publication, Link{p.Topic.Name, p.Topic.URL})
+	return t.write(w, "topic", f)
+}
+
+// Topics writes the page of all sections, tags and authors.
+func (t *Theme) Topics(w io.Writer, p TopicsPage) error {
+	return t.list(w, "topics", "/topics/", wordsIn(p.Language).Topics, p.Publication, p)
+}
+
+// Archive writes a page of the archive, or its front.
+func (t *Theme) Archive(w io.Writer, p ArchivePage) error {
+	return t.list(w, "archive", p.Path, wordsIn(p.Language).Archive, p.Publication, p)
+}
+
+// Subscribe writes the page of all feeds.
+func (t *Theme) Subscribe(w io.Writer, p SubscribePage) error {
+	return t.list(w, "subscribe", "/subscribe/", wordsIn(p.Language).Subscribe, p.Publication, p)
+}
+
+// list writes a page that has nothing of its own to say to programs.
+func (t *Theme) list(w io.Writer, template, path, name string, of Publication, page any) error {
+	return t.write(w, template, Frame{
+		Publication: of, Name: name, Path: path, Canonical: of.Home + path[1:], Alternates: of.Feeds, Page: page,
 	})
 }
 
 // NotFound writes the page for a path that is not there.
-func NotFound(w io.Writer, p Publication) error {
-	return notFound.ExecuteTemplate(w, "layout", page{
-		Publication: p,
-		Name:        "Not found",
-		Language:    language(p.Language),
-		Alternates:  p.Feeds,
-	})
+func (t *Theme) NotFound(w io.Writer, p Publication) error {
+	return t.write(w, "notfound", Frame{Publication: p, Name: wordsIn(p.Language).NotFound, Alternates: p.Feeds})
 }
 
 // Updated reports whether the story changed in a way worth telling.
@@ -104,16 +76,32 @@ func (p StoryPage) FollowUps() []FollowUp {
 	return all
 }
 
-func language(wishes ...string) string {
-	return cmp.Or(cmp.Or(wishes...), "en")
+// A Timeline is the follow-ups of a story: those that came last, and before
+// them the others, which a page may hide at first.
+type Timeline struct{ Earlier, Last []FollowUp }
+
+// Timeline gives the story's follow-ups. Up to eight are shown; of more, five.
+func (p StoryPage) Timeline() Timeline {
+	all := p.FollowUps()
+	n := 0
+	if len(all) > 8 {
+		n = len(all) - 5
+	}
+	return Timeline{all[:n], all[n:]}
 }
 
-// direction gives the value of the dir attribute for a language.
-func direction(lang string) string {
-	primary, _, _ := strings.Cut(strings.ToLower(lang), "-")
-	switch primary {
-	case "ar", "he", "fa", "ur":
-		return "rtl"
+// Kind is "audio", "video", or "" for what is only there to be downloaded.
+func (m Medium) Kind() string {
+	if len(m.Type) > 6 && (m.Type[:6] == "audio/" || m.Type[:6] == "video/") {
+		return m.Type[:5]
 	}
-	return "ltr"
+	return ""
+}
+
+// Megabytes is the size in a form for people; empty where it is unknown.
+func (m Medium) Megabytes() string {
+	if m.Size == 0 {
+		return ""
+	}
+	return strconv.FormatFloat(float64(m.Size)/1e6, 'f', 1, 64)
 }

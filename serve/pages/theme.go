@@ -1,0 +1,187 @@
+package pages
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+)
+
+//go:embed *.html style.css
+var house embed.FS
+
+// styleFile is the only stylesheet.
+const styleFile = "style.css"
+
+// shared are the files that every page is made with.
+var shared = []string{"layout.html", "blocks.html"}
+
+// A Theme is how pages look: a template for each, and a stylesheet. It never
+// changes, and may be used from any goroutine.
+type Theme struct {
+	pages  map[string]*template.Template // by name: "story"
+	style  []byte
+	digest string // of all its files
+}
+
+// House is the theme that the program brings.
+var House = sync.OnceValue(func() *Theme {
+	t, err := NewTheme(nil)
+	if err != nil {
+		panic(err) // a test makes every page
+	}
+	return t
+})
+
+// NewTheme reads a theme: each file of the folder stands for ours of that name,
+// and ours stand for the others. Every page is made once, of [Specimens], so that
+// what is wrong with a template is told here, with its file and line. A nil
+// folder gives the theme that the program brings.
+func NewTheme(folder fs.FS) (*Theme, error) {
+	names, err := fs.Glob(house, "*")
+	if err != nil {
+		return nil, err
+	}
+	text := make(map[string]string, len(names))
+	for _, name := range names {
+		b, err := house.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		text[name] = string(b)
+	}
+	if err := override(text, folder); err != nil {
+		return nil, err
+	}
+	t := &Theme{pages: map[string]*template.Template{}, style: []byte(text[styleFile])}
+	digest := sha256.New()
+	for _, name := range names {
+		fmt.Fprintf(digest, "%s %d\n%s", name, len(text[name]), text[name])
+	}
+	t.digest = hex.EncodeToString(digest.Sum(nil)[:8])
+	var faults []error
+	for _, name := range names {
+		if path.Ext(name) == ".html" && !slices.Contains(shared, name) {
+			faults = append(faults, t.parse(name, text))
+		}
+	}
+	if err := errors.Join(faults...); err != nil {
+		return nil, err
+	}
+	for _, page := range Specimens() {
+		faults = append(faults, located(page.write(t, io.Discard)))
+	}
+	return t, errors.Join(faults...)
+}
+
+// override puts the files of a theme's folder in the place of ours. Folders,
+// hidden files and what is neither a template nor a stylesheet may be there too.
+func override(text map[string]string, folder fs.FS) error {
+	if folder == nil {
+		return nil
+	}
+	entries, err := fs.ReadDir(folder, ".")
+	if err != nil {
+		return err
+	}
+	var faults []error
+	for _, e := range entries {
+		name := e.Name()
+		ext := path.Ext(name)
+		if e.IsDir() || strings.HasPrefix(name, ".") || ext != ".html" && ext != ".css" {
+			continue
+		}
+		if _, known := text[name]; !known {
+			faults = append(faults, fmt.Errorf("%s: no page is made with it: want one of %s", name, strings.Join(names(text), " ")))
+			continue
+		}
+		b, err := fs.ReadFile(folder, name)
+		if err != nil {
+			return err
+		}
+		text[name] = string(b)
+	}
+	return errors.Join(faults...)
+}
+
+func names(text map[string]string) []string {
+	var out []string
+	for name := range text {
+		out = append(out, name)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// parse reads a page's template, and with it those that all pages share. Each
+// file keeps its name in what is told of its faults.
+func (t *Theme) parse(name string, text map[string]string) error {
+	set := template.New(name).Funcs(template.FuncMap{
+		"style":     func() string { return styleFile + "?" + t.digest },
+		"machine":   machine,
+		"dir":       direction,
+		"words":     wordsIn,
+		"mediatype": mediaType,
+		"readers":   readers,
+	})
+	for _, file := range append(slices.Clone(shared), name) {
+		of := set
+		if file != name {
+			of = set.New(file)
+		}
+		if _, err := of.Parse(text[file]); err != nil {
+			return located(err)
+		}
+	}
+	t.pages[strings.TrimSuffix(name, ".html")] = set
+	return nil
+}
+
+// located says where a template is wrong in the form in which all places are
+// told: file:line: what.
+func located(err error) error {
+	if err == nil {
+		return nil
+	}
+	text := err.Error()
+	text = strings.TrimPrefix(strings.TrimPrefix(text, "html/template:"), "template: ")
+	return errors.New(text)
+}
+
+// Stylesheet is what the pages' link to style.css leads to.
+func (t *Theme) Stylesheet() []byte { return t.style }
+
+// Digest names all that the theme is made of.
+func (t *Theme) Digest() string { return t.digest }
+
+// write makes a page: the frame of layout.html, with a page's own main part.
+func (t *Theme) write(w io.Writer, name string, f Frame) error {
+	f.Language = language(f.Language, f.Publication.Language)
+	f.HouseLanguage = language(f.Publication.Language)
+	f.Words, f.House = wordsIn(f.Language), wordsIn(f.HouseLanguage)
+	f.Root = root(f.Path)
+	if f.Path == "" { // it may be shown under any path
+		f.Root = f.Home
+	}
+	set := t.pages[name]
+	if set == nil {
+		return fmt.Errorf("page %s: no template", name)
+	}
+	return set.ExecuteTemplate(w, "layout", f)
+}
+
+// root leads from a path of the site to its top.
+func root(path string) string {
+	if up := strings.Count(path, "/") - 1; up > 0 {
+		return strings.Repeat("../", up)
+	}
+	return "./"
+}

@@ -1,0 +1,7 @@
+package pages
+
+var (
+	northern  []Words
+	romance   []Words
+	eastAsian []Words
+)
