@@ -93,7 +93,7 @@ func (p *Publisher) Feed(ctx context.Context, topic string) (websub.Feed, bool, 
 	for range 2 {
 		r, ok, err := p.resource(ctx, topic)
 		if err != nil || !ok || r.Gone {
-			return websub.Feed{}, false, err
+			return websub.Feed{Seq: seq, Gone: r.Gone}, r.Gone, err
 		}
 		if r.Location == "" {
 			return websub.Feed{Type: r.Type, Body: r.Body, Seq: seq}, true, nil

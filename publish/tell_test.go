@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -112,6 +113,45 @@ func TestSubscribersGetWhatReadersGet(t *testing.T) {
 			t.Errorf("told of a feed that did not change: %v", p)
 		}
 	}
+}
+
+// A withdrawn story's feeds have ended, which their subscribers are told; what
+// comes back goes on.
+func TestFeedsOfWithdrawnStoriesEnd(t *testing.T) {
+	w := newWorld(t, publish.FollowUps{})
+	defer w.close()
+	const text = "---\ntitle: Fire\ndate: 2026-11-01T10:00:00Z\n---\nSmoke rose.\n"
+	w.write("flood.md", "---\ntitle: Flood\ndate: 2026-11-02T10:00:00Z\n---\nRain fell.\n")
+	w.write("fire.md", text)
+	w.publish()
+	topic := w.set.BaseURL + "/stories/fire/feed.atom"
+	w.put("/stories/fire/feed.atom", "https://a.example/")
+	defer w.hub(make(mailbox, 1000))()
+	ended := func(want bool) {
+		t.Helper()
+		if f, ok, err := w.p.Feed(t.Context(), topic); !ok || f.Gone != want || err != nil {
+			t.Errorf("the feed is gone: %v, %v, %v, want %v", f.Gone, ok, err, want)
+		}
+		for deadline := time.Now().Add(20 * time.Second); ; {
+			got, ok, err := w.store.Topic(t.Context(), topic)
+			if err != nil || !ok || time.Now().After(deadline) {
+				t.Fatalf("the topic is %+v, %v, %v, want that it has ended: %v", got, ok, err, want)
+			}
+			if got.Hash != "" && (got.Hash == "gone") == want {
+				return
+			}
+			runtime.Gosched()
+		}
+	}
+	ended(false)
+	w.remove("fire.md")
+	w.advance(time.Hour)
+	w.publish()
+	ended(true)
+	w.write("fire.md", text)
+	w.advance(time.Hour)
+	w.publish()
+	ended(false)
 }
 
 func TestFeedsNameTheirHubs(t *testing.T) {

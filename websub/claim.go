@@ -97,16 +97,26 @@ func (h *Hub) prepare(ctx context.Context, topic string, deliveries []owed.Deliv
 			b.again++
 		}
 	}
-	a, why := h.announced(ctx, topic)
+	a, since, why := h.announced(ctx, topic)
+	now := h.o.Now()
 	for _, d := range deliveries {
-		if why == "" {
+		switch {
+		case why != "":
+			b.off = append(b.off, putOff(d, now, behind, why))
+		case d.Told == a.hash: // it returned to what it was
+			b.off = append(b.off, owed.Outcome{Delivery: d, At: d.At, Status: d.Status, Told: a.hash})
+		case a.feed.Gone && now.Before(since.Add(mourning)):
+			b.off = append(b.off, owed.Outcome{Delivery: d, At: now, Status: "put off: the feed may come back", Attempt: d.Attempt, Retry: since.Add(mourning)})
+		default:
 			b.jobs = append(b.jobs, &job{Delivery: d, announced: a, host: hostOf(d.Callback)})
-		} else {
-			b.off = append(b.off, putOff(d, h.o.Now(), behind, why))
 		}
 	}
 	return b
 }
+
+// mourning is how long a feed must be gone before its subscriptions end: what was
+// removed by mistake comes back soon.
+const mourning = time.Minute
 
 // An announced is a feed as it was announced last.
 type announced struct {
@@ -114,28 +124,29 @@ type announced struct {
 	hash string
 }
 
-// announced gives a topic's feed as it was announced last, or says why it can't.
-func (h *Hub) announced(ctx context.Context, topic string) (announced, string) {
+// announced gives a topic's feed as it was announced last, and since when somebody
+// waits for it, or says why it can't.
+func (h *Hub) announced(ctx context.Context, topic string) (announced, time.Time, string) {
 	for waited := time.Duration(0); waited < behind && ctx.Err() == nil; waited += tick {
 		t, _, err := h.o.Store.Topic(ctx, topic)
 		if err != nil {
-			return announced{}, shorten(err.Error())
+			return announced{}, time.Time{}, shorten(err.Error())
 		}
 		if a, ok := h.feeds.Get(topic); ok && a.hash == t.Hash {
-			return a, ""
+			return a, t.Since, ""
 		}
 		f, ok, err := h.o.Feeds.Feed(ctx, topic)
 		if err != nil {
-			return announced{}, shorten(err.Error())
+			return announced{}, time.Time{}, shorten(err.Error())
 		}
 		if !ok {
-			return announced{}, "the feed is gone"
+			return announced{}, time.Time{}, "there is no such feed"
 		}
 		if a := (announced{f, hashOf(f)}); a.hash == t.Hash {
 			h.feeds.Add(topic, a)
-			return a, ""
+			return a, t.Since, ""
 		}
 		pause(ctx, tick)
 	}
-	return announced{}, "the feed is not as it was announced yet"
+	return announced{}, time.Time{}, "the feed is not as it was announced yet"
 }

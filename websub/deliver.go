@@ -54,8 +54,8 @@ type delivering struct {
 // An answer is what came of a job's request.
 type answer struct {
 	*job
-	status int
-	err    error
+	reply
+	err error
 }
 
 // deliverAll delivers what is owed until ctx is done, and then lets what is under
@@ -156,8 +156,8 @@ func (d *delivering) start(requests context.Context, q *queue, j *job) {
 	d.fast[j] = true
 	d.count(j, 1)
 	go func() {
-		status, err := d.h.send(requests, j.Delivery, j.feed)
-		d.done <- answer{j, status, err}
+		r, err := d.h.send(requests, j.Delivery, j.feed)
+		d.done <- answer{j, r, err}
 	}()
 }
 
@@ -215,7 +215,7 @@ func (d *delivering) look() {
 
 func (d *delivering) record(a answer) {
 	o := d.h.outcome(a)
-	d.h.figures.outcome(o)
+	d.h.figures.outcome(o, a.feed.Gone)
 	d.outcomes <- o
 }
 

@@ -12,12 +12,23 @@ import (
 	"writethru/internal/owed"
 )
 
+const (
+	// maxRetryAfter bounds how long a subscriber can have us wait.
+	maxRetryAfter = 24 * time.Hour
+	// maxDenials is how often it is tried to tell that a feed is gone.
+	maxDenials = 5
+)
+
 // outcome is what an answer means for its subscriber (WebSub §7): any 2xx is
 // success, 410 ends a subscription, and everything else is tried again as long as
 // the lease lasts.
 func (h *Hub) outcome(a answer) owed.Outcome {
 	o := owed.Outcome{Delivery: a.Delivery, At: h.o.Now(), Told: a.hash, Status: fmt.Sprint(a.status, " ", http.StatusText(a.status))}
 	switch {
+	case a.feed.Gone && !a.Hub && (a.err == nil || a.Attempt+1 >= maxDenials):
+		h.o.Log.Info("a subscription ended with its feed", "topic", a.Topic, "callback", a.Callback)
+		o.Ended = true
+		return o
 	case a.err != nil:
 		o.Status = shorten(a.err.Error())
 	case a.status >= 200 && a.status <= 299:
@@ -28,7 +39,7 @@ func (h *Hub) outcome(a answer) owed.Outcome {
 		return o
 	}
 	o.Attempt = a.Attempt + 1
-	o.Retry = o.At.Add(backOff(o.Attempt))
+	o.Retry = o.At.Add(max(backOff(o.Attempt), a.after+rand.N(a.after/8+1))) // not all that were asked to wait come back at once
 	if a.Hub {
 		h.o.Log.Warn("a hub was not told: trying again", "hub", a.Callback, "topic", a.Topic, "status", o.Status, "retry", o.Retry)
 	}

@@ -47,7 +47,7 @@ type host struct {
 }
 
 // key is what there is one subscription for.
-func (r request) key() string { return r.subscriber.Topic + "\n" + r.subscriber.Callback }
+func (r request) key() string { return r.Topic + "\n" + r.Callback }
 
 // begin makes a verification the newest for its topic and callback; an older one
 // is given up. It may refuse.
@@ -111,6 +111,21 @@ func (p *pending) inTurn(ctx context.Context, v *verification, ask func() error)
 		return errors.New("its host did not mean what was asked in its name")
 	}
 	return ask()
+}
+
+// has reports whether a request is being verified.
+func (p *pending) has(r request) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	v := p.wanted[r.key()]
+	return v != nil && v.ID == r.ID
+}
+
+// room is how many more requests can be taken on.
+func (p *pending) room() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.most - p.count
 }
 
 // newest reports whether nobody has asked for something else since.

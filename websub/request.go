@@ -1,6 +1,7 @@
 package websub
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -30,11 +31,13 @@ const (
 
 // A request is what a subscriber asks for.
 type request struct {
-	mode       string
-	asked      string // the topic as the subscriber writes it
-	subscriber owed.Subscriber
-	host       string // of the callback, with its port
-	lease      time.Duration
+	owed.Request
+	host string // of the callback, with its port
+}
+
+// subscriber is whom it is about.
+func (r request) subscriber() owed.Subscriber {
+	return owed.Subscriber{Topic: r.Topic, Callback: r.Callback, Secret: r.Secret, Told: r.Told}
 }
 
 // A refusal is a request that is wrong, and the status that says so.
@@ -99,30 +102,32 @@ func (h *Hub) read(w http.ResponseWriter, r *http.Request) (request, error) {
 		return request{}, refuse(http.StatusBadRequest, "the form can't be read")
 	}
 	get := r.PostForm.Get
-	req := request{mode: get("hub.mode"), asked: get("hub.topic"), lease: h.o.Lease}
-	if req.mode != subscribe && req.mode != unsubscribe {
+	req := request{Request: owed.Request{
+		Mode: get("hub.mode"), Asked: get("hub.topic"), Callback: get("hub.callback"), Secret: get("hub.secret"),
+		ID: rand.Text(), At: h.o.Now(), Lease: h.o.Lease,
+	}}
+	if req.Mode != subscribe && req.Mode != unsubscribe {
 		return req, refuse(http.StatusBadRequest, "hub.mode: want %s or %s", subscribe, unsubscribe)
 	}
-	topic, ok := h.o.Feeds.Topic(req.asked)
-	if !ok || len(req.asked) > maxURL {
+	var ok bool
+	if req.Topic, ok = h.o.Feeds.Topic(req.Asked); !ok || len(req.Asked) > maxURL {
 		return req, refuse(http.StatusBadRequest, "hub.topic: want the URL of a feed of this publisher")
 	}
-	req.subscriber = owed.Subscriber{Topic: topic, Callback: get("hub.callback"), Secret: get("hub.secret")}
-	if len(req.subscriber.Secret) > maxSecret {
+	if len(req.Secret) > maxSecret {
 		return req, refuse(http.StatusBadRequest, "hub.secret: want less than 200 bytes")
 	}
 	var err error
-	if req.host, err = h.checkCallback(req.subscriber.Callback); err != nil {
+	if req.host, err = h.checkCallback(req.Callback); err != nil {
 		return req, err
 	}
-	if s := get("hub.lease_seconds"); s != "" && req.mode == subscribe {
+	if s := get("hub.lease_seconds"); s != "" && req.Mode == subscribe {
 		seconds, err := strconv.ParseInt(s, 10, 32)
 		if err != nil || seconds <= 0 {
 			return req, refuse(http.StatusBadRequest, "hub.lease_seconds: want a number of seconds greater than 0")
 		}
-		req.lease = time.Duration(seconds) * time.Second
+		req.Lease = time.Duration(seconds) * time.Second
 	}
-	req.lease = min(max(req.lease, h.o.MinLease), h.o.MaxLease).Truncate(time.Second)
+	req.Lease = min(max(req.Lease, h.o.MinLease), h.o.MaxLease).Truncate(time.Second)
 	return req, nil
 }
 

@@ -8,11 +8,14 @@ import (
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
+	"time"
 
 	"writethru/internal/owed"
 )
@@ -22,9 +25,18 @@ var Signatures = map[string]func() hash.Hash{
 	"sha1": sha1.New, "sha256": sha256.New, "sha384": sha512.New384, "sha512": sha512.New,
 }
 
-// send makes one attempt to deliver a feed, or to tell another hub of it. It
-// gives the answer's status, which is an error only where there is no answer.
-func (h *Hub) send(ctx context.Context, d owed.Delivery, f Feed) (int, error) {
+// A reply is what a request was answered with.
+type reply struct {
+	status int
+	after  time.Duration // Retry-After; 0: not said
+}
+
+// send makes one attempt to deliver a feed, or to tell another hub of it. What
+// is answered is an error only where there is no answer.
+func (h *Hub) send(ctx context.Context, d owed.Delivery, f Feed) (reply, error) {
+	if f.Gone && !d.Hub {
+		return reply{}, h.deny(ctx, d.Callback, d.Topic, "the feed has ended")
+	}
 	client, req, err := h.clients.callbacks, (*http.Request)(nil), error(nil)
 	if d.Hub {
 		client = h.clients.hubs
@@ -33,16 +45,32 @@ func (h *Hub) send(ctx context.Context, d owed.Delivery, f Feed) (int, error) {
 		req, err = h.distribution(ctx, d, f)
 	}
 	if err != nil {
-		return 0, err
+		return reply{}, err
 	}
 	req.Header.Set("User-Agent", h.o.Agent)
 	resp, err := client.Do(req)
 	if err != nil {
-		return 0, err
+		return reply{}, err
 	}
 	defer resp.Body.Close()
 	drain(resp.Body)
-	return resp.StatusCode, nil
+	return reply{resp.StatusCode, h.retryAfter(resp)}, nil
+}
+
+// retryAfter is how long who answers wants to be left alone (RFC 9110 §10.2.3): a
+// number of seconds or a date.
+func (h *Hub) retryAfter(resp *http.Response) time.Duration {
+	if resp.StatusCode != http.StatusTooManyRequests && resp.StatusCode != http.StatusServiceUnavailable {
+		return 0
+	}
+	value := strings.TrimSpace(resp.Header.Get("Retry-After"))
+	if seconds, err := strconv.ParseUint(value, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {
+		return time.Duration(min(seconds, uint64(maxRetryAfter/time.Second))) * time.Second
+	}
+	if at, err := http.ParseTime(value); err == nil {
+		return min(max(0, at.Sub(h.o.Now())), maxRetryAfter)
+	}
+	return 0
 }
 
 // distribution is the request that delivers a feed (WebSub §7): its bytes, with

@@ -129,11 +129,13 @@ func (f *figures) count(add func(*Stats)) {
 	add(&f.since)
 }
 
-// outcome counts what came of an attempt to deliver.
-func (f *figures) outcome(o owed.Outcome) {
+// outcome counts what came of an attempt to deliver, or to tell that a feed is gone.
+func (f *figures) outcome(o owed.Outcome, gone bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	switch {
+	case o.Ended && gone:
+		f.since.Denied++
 	case o.Ended:
 		f.since.Gone++
 	case o.Retry.IsZero():

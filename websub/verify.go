@@ -13,60 +13,74 @@ import (
 // verify begins to ask a callback whether it meant a request (WebSub §5.3), which
 // goes on when verify has returned.
 func (h *Hub) verify(ctx context.Context, r request) error {
-	f, ok, err := h.o.Feeds.Feed(ctx, r.subscriber.Topic)
+	f, ok, err := h.o.Feeds.Feed(ctx, r.Topic)
 	if err != nil {
 		return err
 	}
-	if !ok && r.mode == subscribe {
+	if (!ok || f.Gone) && r.Mode == subscribe {
 		return refuse(http.StatusBadRequest, "hub.topic: want the URL of a feed of this publisher")
 	}
-	_, known, err := h.o.Store.Subscriber(ctx, r.subscriber)
+	r.Told = hashOf(f) // what changes from now on is owed
+	v, ctx, err := h.verification(ctx, r)
 	if err != nil {
 		return err
 	}
-	r.subscriber.Told = hashOf(f)                                 // what changes from now on is owed
-	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx)) // the answer does not wait for the callback
-	v := &verification{r, known, cancel}
-	if err := h.pending.begin(v, h.o.Now()); err != nil {
-		cancel()
+	if err := h.intake.begin(ctx, h, v); err != nil {
+		v.cancel()
 		return err
 	}
-	go func() {
-		defer cancel()
-		meant, err := h.settle(ctx, v)
-		h.pending.end(v, meant)
-		if err != nil && ctx.Err() == nil {
-			h.o.Log.Error("a subscription is not recorded", "topic", r.subscriber.Topic, "callback", r.subscriber.Callback, "error", err)
-		}
-	}()
+	go h.finish(ctx, v)
 	return nil
+}
+
+// verification makes one, and its context: the answer does not wait for the callback.
+func (h *Hub) verification(ctx context.Context, r request) (*verification, context.Context, error) {
+	_, known, err := h.o.Store.Subscriber(ctx, r.subscriber())
+	if err != nil {
+		return nil, nil, err
+	}
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	return &verification{r, known, cancel}, ctx, nil
+}
+
+// finish ends a verification that was begun.
+func (h *Hub) finish(ctx context.Context, v *verification) {
+	defer v.cancel()
+	meant, err := h.settle(ctx, v)
+	h.pending.end(v, meant)
+	if err != nil && ctx.Err() == nil {
+		h.o.Log.Error("a subscription is not recorded: trying again", "topic", v.Topic, "callback", v.Callback, "error", err)
+	}
 }
 
 // settle asks a callback, and does what it meant. It reports whether it did.
 func (h *Hub) settle(ctx context.Context, v *verification) (meant bool, err error) {
-	s := v.subscriber
-	if err := h.pending.inTurn(ctx, v, func() error { return h.ask(ctx, v.request) }); err != nil {
-		h.figures.count(func(st *Stats) { st.Unverified++ })
-		h.o.Log.Info("a subscription was not verified", "mode", v.mode, "topic", s.Topic, "callback", s.Callback, "reason", err)
-		return false, nil
+	why := h.pending.inTurn(ctx, v, func() error { return h.ask(ctx, v.request) })
+	if ctx.Err() != nil {
+		return false, ctx.Err() // it asks for something else by now, or goes on at the next start
 	}
-	if !h.pending.newest(v) {
+	switch {
+	case why != nil:
+		h.figures.count(func(st *Stats) { st.Unverified++ })
+		h.o.Log.Info("a subscription was not verified", "mode", v.Mode, "topic", v.Topic, "callback", v.Callback, "reason", why)
+		return false, h.intake.drop(ctx, h, v.request)
+	case !h.pending.newest(v):
 		return true, nil // it has changed its mind
 	}
-	if v.mode == unsubscribe {
-		return true, h.intake.remove(ctx, h, s)
-	}
-	s.Ends = h.o.Now().Add(v.lease)
-	if ok, err := h.intake.put(ctx, h, s, v.known); err != nil {
+	denied, err := h.intake.settle(ctx, h, v)
+	switch {
+	case err != nil:
 		return true, err
-	} else if !ok {
-		h.deny(ctx, v.request, "this hub has as many subscribers as it may")
+	case denied != "":
+		if err := h.deny(ctx, v.Callback, v.Asked, denied); err != nil {
+			h.o.Log.Info("a denial did not arrive", "callback", v.Callback, "error", err)
+		}
+		h.figures.count(func(st *Stats) { st.Denied++ })
 		return true, nil
 	}
-	h.o.Log.Info("subscribed", "topic", s.Topic, "callback", s.Callback, "ends", s.Ends)
 	// Until now nobody may have wanted the topic, so that a change of it was not
 	// announced.
-	h.Changed(s.Topic)
+	h.Changed(v.Topic)
 	wake(h.owing)
 	return true, nil
 }
@@ -74,11 +88,11 @@ func (h *Hub) settle(ctx context.Context, v *verification) (meant bool, err erro
 // ask sends a challenge to a callback. Only who knows of the request answers it.
 func (h *Hub) ask(ctx context.Context, r request) error {
 	challenge := rand.Text()
-	query := url.Values{"hub.mode": {r.mode}, "hub.topic": {r.asked}, "hub.challenge": {challenge}}
-	if r.mode == subscribe {
-		query.Set("hub.lease_seconds", strconv.Itoa(int(r.lease.Seconds())))
+	query := url.Values{"hub.mode": {r.Mode}, "hub.topic": {r.Asked}, "hub.challenge": {challenge}}
+	if r.Mode == subscribe {
+		query.Set("hub.lease_seconds", strconv.Itoa(int(r.Lease.Seconds())))
 	}
-	resp, err := h.get(ctx, r.subscriber.Callback, query)
+	resp, err := h.get(ctx, r.Callback, query)
 	if err != nil {
 		return err
 	}
@@ -95,16 +109,19 @@ func (h *Hub) ask(ctx context.Context, r request) error {
 	return nil
 }
 
-// deny tells a callback that its subscription is not taken (WebSub §5.2).
-func (h *Hub) deny(ctx context.Context, r request, reason string) {
-	resp, err := h.get(ctx, r.subscriber.Callback, url.Values{"hub.mode": {"denied"}, "hub.topic": {r.asked}, "hub.reason": {reason}})
+// deny tells a callback that it has no subscription, or not any more (WebSub
+// §5.2), and gives an error if nobody was there to hear it.
+func (h *Hub) deny(ctx context.Context, callback, topic, reason string) error {
+	resp, err := h.get(ctx, callback, url.Values{"hub.mode": {"denied"}, "hub.topic": {topic}, "hub.reason": {reason}})
 	if err != nil {
-		h.o.Log.Info("a denial did not arrive", "callback", r.subscriber.Callback, "error", err)
-		return
+		return err
 	}
-	h.figures.count(func(st *Stats) { st.Denied++ })
 	defer resp.Body.Close()
 	drain(resp.Body)
+	if resp.StatusCode >= 500 || resp.StatusCode == http.StatusTooManyRequests {
+		return fmt.Errorf("the callback answers %d", resp.StatusCode)
+	}
+	return nil
 }
 
 // get asks a callback with parameters added to its own query, which stays as it is.

@@ -29,6 +29,7 @@ type Feed struct {
 	Type string // Content-Type
 	Body []byte
 	Seq  uint64 // how far the journal was, at least, that it was made of
+	Gone bool   // it has ended: its subscribers are told so, and are none any more
 }
 
 // Feeds are the topics that there can be.
@@ -36,7 +37,7 @@ type Feeds interface {
 	// Topic gives the name of the topic that a URL is of; false: it is no feed of
 	// ours.
 	Topic(url string) (string, bool)
-	// Feed gives a topic's feed as readers get it now; false: it is gone.
+	// Feed gives a topic's feed as readers get it now; false: there is none.
 	Feed(ctx context.Context, topic string) (Feed, bool, error)
 }
 
@@ -128,6 +129,7 @@ func (h *Hub) Run(ctx context.Context) error {
 	var running sync.WaitGroup
 	running.Go(func() { h.announceAll(ctx) })
 	running.Go(func() { h.expireAll(ctx) })
+	running.Go(func() { h.resumeAll(ctx) })
 	h.deliverAll(ctx)
 	running.Wait()
 	h.pending.stop(grace)
@@ -142,6 +144,9 @@ const grace = 5 * time.Second
 
 // hashOf names the bytes of a feed.
 func hashOf(f Feed) string {
+	if f.Gone {
+		return "gone"
+	}
 	sum := sha256.Sum256(f.Body)
 	return hex.EncodeToString(sum[:16])
 }

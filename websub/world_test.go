@@ -34,7 +34,8 @@ const (
 // A desk has feeds that are text.
 type desk struct {
 	mu    sync.Mutex
-	feeds map[string]string // by topic; none: gone
+	feeds map[string]string // by topic
+	ended map[string]bool
 	seq   uint64
 }
 
@@ -46,6 +47,9 @@ func (d *desk) Topic(u string) (string, bool) {
 func (d *desk) Feed(_ context.Context, topic string) (websub.Feed, bool, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if d.ended[topic] {
+		return websub.Feed{Seq: d.seq, Gone: true}, true, nil
+	}
 	text, ok := d.feeds[topic]
 	return websub.Feed{Type: "application/rss+xml; charset=utf-8", Body: []byte(text), Seq: d.seq}, ok, nil
 }
@@ -54,6 +58,7 @@ func (d *desk) set(topic, text string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.feeds[topic] = text
+	delete(d.ended, topic)
 	d.seq++
 }
 
@@ -74,7 +79,7 @@ type world struct {
 // options.
 func newWorld(t testing.TB, with func(*websub.Options)) *world {
 	t.Helper()
-	w := &world{t: t, dir: t.TempDir(), desk: &desk{feeds: map[string]string{news: "news 0", wire: "wire 0"}}}
+	w := &world{t: t, dir: t.TempDir(), desk: &desk{feeds: map[string]string{news: "news 0", wire: "wire 0"}, ended: map[string]bool{}}}
 	w.options = websub.Options{
 		URL: site + "/hub", Feeds: w.desk, Now: time.Now, Log: slog.New(slog.DiscardHandler), AllowPrivate: true,
 	}
@@ -119,6 +124,15 @@ func (w *world) start() {
 // publish gives a feed other bytes.
 func (w *world) publish(topic, text string) {
 	w.desk.set(topic, text)
+	w.hub.Changed(topic)
+}
+
+// end ends a feed.
+func (w *world) end(topic string) {
+	w.desk.mu.Lock()
+	w.desk.ended[topic] = true
+	w.desk.seq++
+	w.desk.mu.Unlock()
 	w.hub.Changed(topic)
 }
 

@@ -80,6 +80,8 @@ type Tally struct {
 // same time, and what a method changed is durable when it returns. Times have
 // milliseconds.
 type Store interface {
+	Requests
+
 	// Announce says which bytes the subscribers of topics are to have: from then
 	// on all of them that were told others are owed these. It takes the same time
 	// for any number of subscribers. A topic that is not there is passed over:

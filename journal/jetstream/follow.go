@@ -112,6 +112,23 @@ func (s *Store) look(ctx context.Context, subject string) error {
 	return err
 }
 
+// seqAt asks for the seq of what is kept under a subject, or of the mark of what
+// was; 0: nothing is there.
+func (s *Store) seqAt(ctx context.Context, subject string) (seq uint64, err error) {
+	err = s.patiently(ctx, func(ctx context.Context) error {
+		m, err := s.owed.GetLastMsgForSubject(ctx, subject)
+		switch {
+		case errors.Is(err, js.ErrMsgNotFound):
+			seq = 0
+			return nil
+		case err == nil:
+			seq = m.Sequence
+		}
+		return err
+	})
+	return seq, err
+}
+
 // again does something by what the mirror shows until nothing else is first.
 func (s *Store) again(ctx context.Context, do func() error) error {
 	for pause := time.Millisecond; ; pause = min(2*pause, 100*time.Millisecond) {

@@ -104,7 +104,7 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
 	s := &Store{at: at, stop: stop}
 	s.news.changed = make(chan struct{})
-	s.mirror.init(s.topicsAt())
+	s.mirror.init(s.topicsAt(), s.requestsAt())
 	if err := s.open(ctx, running, o); err != nil {
 		return nil, errors.Join(s.failed("open", err), s.Close())
 	}

@@ -14,8 +14,10 @@ import (
 // A mirror is what this process knows of topics and subscribers. It may lag
 // behind: what is done by it is done on condition that it is still so.
 type mirror struct {
-	mu       sync.Mutex // guards what follows
-	prefix   string     // of the subjects of topics
+	mu       sync.Mutex       // guards what follows
+	prefix   string           // of the subjects of topics
+	asking   string           // of those of requests
+	requests map[string]asked // by subject
 	topics   map[string]*topic
 	members  map[string]*member // by subject
 	gone     map[string]uint64  // seq of the marks of removed ones, by subject
@@ -46,8 +48,9 @@ type member struct {
 	busy    bool // this process claims it at this moment
 }
 
-func (m *mirror) init(prefix string) {
-	m.prefix = prefix
+func (m *mirror) init(topicsAt, requestsAt string) {
+	m.prefix, m.asking = topicsAt, requestsAt
+	m.requests = map[string]asked{}
 	m.topics, m.members, m.gone = map[string]*topic{}, map[string]*member{}, map[string]uint64{}
 	m.failing, m.damaged = map[*member]bool{}, map[string]error{}
 	m.moved = make(chan struct{})
@@ -59,9 +62,12 @@ func (m *mirror) learn(subject string, seq uint64, h nats.Header, data []byte) {
 	defer m.mu.Unlock()
 	delete(m.damaged, subject)
 	var err error
-	if strings.HasPrefix(subject, m.prefix) {
+	switch {
+	case strings.HasPrefix(subject, m.asking):
+		err = m.learnRequest(subject, seq, h, data)
+	case strings.HasPrefix(subject, m.prefix):
 		err = m.learnTopic(subject, seq, h, data)
-	} else {
+	default:
 		err = m.learnMember(subject, seq, h, data)
 	}
 	if err != nil {
@@ -189,6 +195,8 @@ func (m *mirror) vanish(subject string, seq uint64) {
 		t.there, t.seq = false, 0
 	case s != nil && s.seq == seq:
 		m.forget(s)
+	case m.requests[subject].seq == seq:
+		delete(m.requests, subject)
 	case m.gone[subject] == seq:
 		delete(m.gone, subject)
 	}
@@ -203,6 +211,9 @@ func (m *mirror) seqOf(subject string) uint64 {
 	}
 	if s := m.members[subject]; s != nil {
 		return s.seq
+	}
+	if a, ok := m.requests[subject]; ok {
+		return a.seq
 	}
 	return m.gone[subject]
 }

@@ -63,6 +63,8 @@ func Run(t *testing.T, open func(t *testing.T) journal.Store) {
 		{"subscriptions end", endings},
 		{"who is removed stays removed", removedMeanwhile},
 		{"each delivery goes to one worker", workers},
+		{"requests are kept until they are settled", requests},
+		{"each request goes to one worker", requestsOnce},
 	} {
 		t.Run(strings.ReplaceAll(test.claim, " ", "_"), func(t *testing.T) { test.run(t, open(t)) })
 	}

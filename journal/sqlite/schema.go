@@ -129,7 +129,6 @@ CREATE TABLE requests (
 	topic    TEXT    NOT NULL,
 	callback TEXT    NOT NULL,
 	id       TEXT    NOT NULL,
-	at       INTEGER NOT NULL,
 	until    INTEGER NOT NULL, -- a worker has claimed it
 	data     BLOB    NOT NULL, -- JSON
 	sum      INTEGER NOT NULL, -- xxHash64 of data

@@ -108,6 +108,9 @@ func (s *Store) open(ctx context.Context, dir string, mode Mode) error {
 	if err := s.openReaders(ctx, mode); err != nil || mode != Publish {
 		return err
 	}
+	if err := s.freeRequests(ctx); err != nil {
+		return err
+	}
 	return s.readOwing(ctx)
 }
 
