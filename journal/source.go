@@ -1,13 +1,16 @@
 package journal
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/klauspost/compress/s2"
 
@@ -67,7 +70,9 @@ func Pack(files []posts.File) ([]byte, error) {
 		}
 		head += len(f.Name) + 2*binary.MaxVarintLen64
 	}
-	source := make([]byte, 0, head+s2.MaxEncodedLen(total))
+	room := packing.Get().(*[]byte) //nolint:forcetypeassert // nothing else is in the pool
+	defer packing.Put(room)
+	source := slices.Grow((*room)[:0], head+s2.MaxEncodedLen(total))
 	source = append(source, packed)
 	source = binary.AppendUvarint(source, uint64(len(files)))
 	for _, f := range files {
@@ -76,8 +81,17 @@ func Pack(files []posts.File) ([]byte, error) {
 		source = binary.AppendUvarint(source, uint64(len(f.Data)))
 	}
 	block := s2.Encode(source[len(source):cap(source)], contents(files, total))
-	return source[:len(source)+len(block)], nil
+	if cap(source) <= maxRoom {
+		*room = source
+	}
+	return bytes.Clone(source[:len(source)+len(block)]), nil
 }
+
+// packing has room for sources, whose sizes are known when they are packed.
+var packing = sync.Pool{New: func() any { return new([]byte) }}
+
+// maxRoom is the largest room that is kept.
+const maxRoom = 1 << 20
 
 // contents gives the contents of files in a row.
 func contents(files []posts.File, total int) []byte {

@@ -24,9 +24,22 @@ var ErrTorn = errors.New("changed while it was read")
 // bundle, sorted by name. The error is [ErrTorn], fs.ErrNotExist, a [Fault]
 // when the article is too large, or another error of the file system.
 func Load(fsys fs.FS, article string) ([]File, error) {
+	return (&Loader{FS: fsys}).Load(article)
+}
+
+// A Loader reads articles one after the other, each into the memory of the one
+// before. One goroutine uses it at a time.
+type Loader struct {
+	FS  fs.FS
+	buf []byte // what the next file is read into
+}
+
+// Load is the function [Load]. The contents that it gives last until it is
+// called again.
+func (l *Loader) Load(article string) ([]File, error) {
 	names := []string{article}
 	if dir, ok := bundleOf(article); ok && isIndex(path.Base(article)) {
-		parts, err := bundleParts(fsys, dir)
+		parts, err := bundleParts(l.FS, dir)
 		if err != nil {
 			return nil, err
 		}
@@ -36,12 +49,17 @@ func Load(fsys fs.FS, article string) ([]File, error) {
 		names = append(names, parts...)
 	}
 	files := make([]File, 0, len(names))
+	room := l.buf
 	for _, name := range names {
-		data, err := readWhole(fsys, name)
+		data, err := readWhole(l.FS, name, room)
 		if err != nil {
 			return nil, err
 		}
 		files = append(files, File{Name: name, Data: data})
+		if cap(data) > cap(l.buf) {
+			l.buf = data[:0]
+		}
+		room = data[len(data):]
 	}
 	return files, nil
 }
@@ -74,33 +92,59 @@ func bundleParts(fsys fs.FS, dir string) ([]string, error) {
 	return parts, nil
 }
 
-// readWhole reads a file that nobody writes to meanwhile.
-func readWhole(fsys fs.FS, name string) ([]byte, error) {
+// A wholeReader is a file system that has a quicker way of reading small files
+// than opening them: see folder.Folder.
+type wholeReader interface {
+	ReadWhole(name string, buf []byte, most int64) (data []byte, size int64, err error)
+}
+
+// readWhole reads a file that nobody writes to meanwhile, into buf if it has
+// room.
+func readWhole(fsys fs.FS, name string, buf []byte) ([]byte, error) {
+	data, size, err := []byte(nil), int64(0), errors.ErrUnsupported
+	if r, ok := fsys.(wholeReader); ok {
+		data, size, err = r.ReadWhole(name, buf, maxFile)
+	}
+	if errors.Is(err, errors.ErrUnsupported) {
+		data, size, err = readOpen(fsys, name, buf)
+	}
+	switch {
+	case err != nil:
+		return nil, err
+	case size < 0:
+		return nil, fmt.Errorf("%s: %w", name, ErrTorn)
+	case size > maxFile:
+		return nil, Fault{File: name, What: fmt.Sprintf("a file of %d bytes", size), Want: fmt.Sprintf("at most %d", maxFile)}
+	}
+	return data, nil
+}
+
+// readOpen is a wholeReader's way for any file system.
+func readOpen(fsys fs.FS, name string, buf []byte) (data []byte, size int64, err error) {
 	f, err := fsys.Open(name)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	defer f.Close()
 	before, err := f.Stat()
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if before.Size() > maxFile {
-		return nil, Fault{File: name, What: fmt.Sprintf("a file of %d bytes", before.Size()), Want: fmt.Sprintf("at most %d", maxFile)}
+		return nil, before.Size(), nil
 	}
-	data := make([]byte, 0, before.Size()+1)
-	data, err = appendAll(data, io.LimitReader(f, maxFile+1))
+	data, err = appendAll(slices.Grow(buf[:0], int(before.Size())+1), io.LimitReader(f, maxFile+1))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, 0, fmt.Errorf("%s: %w", name, err)
 	}
 	after, err := f.Stat()
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if int64(len(data)) != before.Size() || after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime()) {
-		return nil, fmt.Errorf("%s: %w", name, ErrTorn)
+		return nil, -1, nil
 	}
-	return data, nil
+	return data, before.Size(), nil
 }
 
 // appendAll is io.ReadAll into a buffer of the expected size.

@@ -1,8 +1,11 @@
 package posts
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -157,6 +160,42 @@ func TestLoad(t *testing.T) {
 	if _, ok := errors.AsType[Fault](func() error { _, err := Load(fsys, "big.md"); return err }()); !ok {
 		t.Error("Load of a large file is no fault")
 	}
+}
+
+// A loader reads an article into the memory of the one before, which neither a
+// post nor its source may rest on.
+func TestLoaderReusesMemory(t *testing.T) {
+	text := "---\ntitle: The flood\ntags: [a, b]\nauthor: Jo <jo@example.com>\n---\nThe river rose.\n"
+	fsys := fstest.MapFS{
+		"a.md": {Data: []byte(text)}, "b.md": {Data: bytes.Repeat([]byte("x"), len(text))},
+		"c/index.md": {Data: []byte(text)}, "c/update-1.md": {Data: []byte("It fell.\n")},
+	}
+	for _, name := range []string{"a.md", "c/index.md"} {
+		want, _ := Parser{}.Parse(mustLoad(t, &Loader{FS: fsys}, name))
+		l := &Loader{FS: fsys}
+		files := mustLoad(t, l, name)
+		whole, _ := Parser{}.Parse(files)
+		outline, _, ok := Parser{}.Outline(files)
+		mustLoad(t, l, "b.md")
+		if files[0].Data[0] != 'x' {
+			t.Errorf("%s is still in memory after another article was loaded", name)
+		}
+		if whole.Title != want.Title || !reflect.DeepEqual(whole.Blocks, want.Blocks) {
+			t.Errorf("%s: the post changed with the file's memory", name)
+		}
+		if ok && (outline.Title != want.Title || !slices.Equal(outline.Tags, want.Tags) || !slices.Equal(outline.Authors, want.Authors)) {
+			t.Errorf("%s: the outline changed with the file's memory: %+v", name, outline)
+		}
+	}
+}
+
+func mustLoad(t *testing.T, l *Loader, name string) []File {
+	t.Helper()
+	files, err := l.Load(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
 }
 
 func TestExcerpt(t *testing.T) {

@@ -132,7 +132,7 @@ func (v *vanished) has(id string) bool { return v.stories[id] != nil }
 // continues: one with the same id in the front matter, else the most similar of
 // those with the same title or date. Another title and date in the same words
 // are another article.
-func (v *vanished) find(ctx context.Context, p *Publisher, a article) (journal.Revision, bool) {
+func (v *vanished) find(ctx context.Context, p *Publisher, a *article) (journal.Revision, bool) {
 	if s := p.index.entries[a.post.ID]; a.post.ID != "" && s != nil && v.has(s.id) {
 		if r := v.head(ctx, p, s.id); r != nil {
 			return v.take(s.id), true

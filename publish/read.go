@@ -6,6 +6,7 @@ import (
 	"iter"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -25,7 +26,7 @@ type article struct {
 	undated  time.Time // the date of an article that names none
 	imported bool      // it was there before the journal
 	outline  bool      // only its outline is read, if that will do
-	files    []posts.File
+	files    []string // their names
 	hash     string
 	source   []byte // the files, packed
 	post     *posts.Post
@@ -47,7 +48,7 @@ func (p *Publisher) readAll(ctx context.Context, names []string, prepare func(in
 	}
 	return func(yield func([]article, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
-		groups := make(chan group)
+		groups := make(chan group, 1)
 		var reading sync.WaitGroup
 		defer reading.Wait()
 		defer cancel()
@@ -73,14 +74,19 @@ func (p *Publisher) readAll(ctx context.Context, names []string, prepare func(in
 
 func (p *Publisher) readGroup(ctx context.Context, names []string, prepare func(int, *article)) ([]article, error) {
 	out := make([]article, len(names))
+	var taken atomic.Int64
 	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i, name := range names {
-		g.Go(func() (err error) {
-			a := article{name: name}
-			prepare(i, &a)
-			out[i], err = p.read(ctx, a)
-			return err
+	for range min(runtime.GOMAXPROCS(0), len(names)) {
+		g.Go(func() error {
+			from := posts.Loader{FS: p.Posts}
+			for i := int(taken.Add(1)) - 1; i < len(names); i = int(taken.Add(1)) - 1 {
+				out[i].name = names[i]
+				prepare(i, &out[i])
+				if err := p.read(ctx, &from, &out[i]); err != nil {
+					return err
+				}
+			}
+			return nil
 		})
 	}
 	return out, g.Wait()
@@ -104,32 +110,37 @@ func (p *Publisher) readAgain(ctx context.Context, read []article) error {
 
 // read reads one article and compares it with the story of its name. The error
 // is the journal's; what is wrong with the article is in the article.
-func (p *Publisher) read(ctx context.Context, a article) (article, error) {
-	if a.files, a.err = posts.Load(p.Posts, a.name); a.err != nil {
-		return a, nil //nolint:nilerr // it is the article's
+func (p *Publisher) read(ctx context.Context, from *posts.Loader, a *article) error {
+	files, err := from.Load(a.name)
+	if err != nil {
+		a.err = err
+		return nil //nolint:nilerr // it is the article's
 	}
-	a.hash = journal.Hash(a.files)
+	for _, f := range files {
+		a.files = append(a.files, f.Name)
+	}
+	a.hash = journal.Hash(files)
 	if s := p.named(a.name); s != nil {
 		if s.hash == digestOf(a.hash) && !s.withdrawn {
-			return a, nil // touched, not changed
+			return nil // touched, not changed
 		}
 		r, err := p.newest(ctx, s.id)
 		if err != nil {
-			return a, err
+			return err
 		}
 		a.known, a.outline = &r, false
 	}
 	if a.outline {
-		a.post, a.bad, a.outline = p.parser.Outline(a.files)
+		a.post, a.bad, a.outline = p.parser.Outline(files)
 	}
 	if !a.outline {
-		a.post, a.bad = p.parser.Parse(a.files)
+		a.post, a.bad = p.parser.Parse(files)
 	}
 	if a.post == nil {
-		return a, nil
+		return nil
 	}
-	if a.source, a.err = journal.Pack(a.files); a.err != nil {
-		return a, nil //nolint:nilerr // it is the article's
+	if a.source, a.err = journal.Pack(files); a.err != nil {
+		return nil //nolint:nilerr // it is the article's
 	}
 	switch v := p.version(a, a.post.Key); {
 	case a.known != nil:
@@ -140,7 +151,7 @@ func (p *Publisher) read(ctx context.Context, a article) (article, error) {
 	default:
 		a.head = journal.Begin(v, "", "")
 	}
-	return a, nil
+	return nil
 }
 
 // named returns the story whose article has a name.
@@ -151,7 +162,7 @@ func (p *Publisher) named(name string) *story {
 }
 
 // version is what the journal compares with a story's last revision.
-func (p *Publisher) version(a article, id string) journal.Version {
+func (p *Publisher) version(a *article, id string) journal.Version {
 	v := p.Settings.version(id, a.post)
 	v.Now, v.Undated, v.Imported = p.now(), a.undated, a.imported
 	return v

@@ -105,15 +105,17 @@ func (p *Publisher) Take(ctx context.Context, b watch.Batch) error {
 // decideAll gives what articles lead to, and those that are not there any more.
 func (p *Publisher) decideAll(ctx context.Context, b watch.Batch, read []article, vanished *vanished) (in intake, gone []string) {
 	in = newIntake()
-	for _, a := range read {
+	in.revisions = make([]journal.Revision, 0, len(read))
+	for i := range read {
+		a := &read[i]
 		if errors.Is(a.err, fs.ErrNotExist) {
 			gone = append(gone, a.name)
 			continue
 		}
 		if p.decide(ctx, &in, a, vanished) {
-			for _, f := range a.files {
-				if s, ok := b.Changed[f.Name]; ok {
-					in.stamps[f.Name] = s
+			for _, name := range a.files {
+				if s, ok := b.Changed[name]; ok {
+					in.stamps[name] = s
 				}
 			}
 		}
@@ -145,7 +147,7 @@ func (p *Publisher) articles(b watch.Batch) (changed, gone []string) {
 // decide adds to the intake what an article leads to. It reports whether the
 // article's content is settled, so that its files need not be read again until
 // they change.
-func (p *Publisher) decide(ctx context.Context, in *intake, a article, vanished *vanished) bool {
+func (p *Publisher) decide(ctx context.Context, in *intake, a *article, vanished *vanished) bool {
 	delete(p.scheduled, a.name)
 	switch {
 	case errors.Is(a.err, posts.ErrTorn), errors.Is(a.err, folder.ErrAway):
@@ -189,14 +191,14 @@ func (p *Publisher) decide(ctx context.Context, in *intake, a article, vanished 
 
 // isEmpty reports whether an article says nothing yet, as a file that somebody
 // has just made.
-func isEmpty(a article) bool {
+func isEmpty(a *article) bool {
 	post := a.post
 	return !a.outline && len(post.Blocks) == 0 && post.Description == "" && post.Image == "" && len(post.Enclosures) == 0
 }
 
 // begin records an article that has no story under its name: a new one, or
 // one that is renamed.
-func (p *Publisher) begin(ctx context.Context, in *intake, a article, vanished *vanished, now time.Time) bool {
+func (p *Publisher) begin(ctx context.Context, in *intake, a *article, vanished *vanished, now time.Time) bool {
 	if other := p.holder(in, a, vanished); other != "" {
 		p.fault(a.name, append(a.bad, posts.Fault{File: a.name,
 			What: fmt.Sprintf("id %q", a.post.ID), Want: "an id of its own: " + other + " has this one"}))
@@ -230,7 +232,7 @@ func (p *Publisher) begin(ctx context.Context, in *intake, a article, vanished *
 
 // holder returns the file of another article that has the id which an article
 // asks for, or "".
-func (p *Publisher) holder(in *intake, a article, vanished *vanished) string {
+func (p *Publisher) holder(in *intake, a *article, vanished *vanished) string {
 	if a.post.ID == "" {
 		return ""
 	}
@@ -241,7 +243,7 @@ func (p *Publisher) holder(in *intake, a article, vanished *vanished) string {
 }
 
 // add appends the next revision of a story, if there is anything to record.
-func (in *intake) add(p *Publisher, last journal.Revision, a article, now time.Time) {
+func (in *intake) add(p *Publisher, last journal.Revision, a *article, now time.Time) {
 	if len(a.what) == 0 && a.hash == last.Hash {
 		return
 	}

@@ -66,13 +66,35 @@ func (f *Folder) Stat(name string) (fs.FileInfo, error) {
 	return file.Stat()
 }
 
-// within opens a name of the folder that is at the path now.
-func (f *Folder) within(op, name string, open func(*Folder, string) (*os.File, error)) (*os.File, error) {
+// ReadWhole reads a file of at most most bytes, into buf if that has room for
+// it and one byte more, and gives its size: -1 if it changed while it was read.
+// There is no data of a file that is larger, or changed. The error is
+// errors.ErrUnsupported where the system has no quick way of doing this.
+func (f *Folder) ReadWhole(name string, buf []byte, most int64) (data []byte, size int64, err error) {
+	if err := f.check("open", name); err != nil {
+		return nil, 0, err
+	}
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	return f.whole(name, buf, most)
+}
+
+// check makes sure that what is opened next is in the folder that is at the
+// path now.
+func (f *Folder) check(op, name string) error {
 	if !fs.ValidPath(name) {
-		return nil, &fs.PathError{Op: op, Path: name, Err: fs.ErrInvalid}
+		return &fs.PathError{Op: op, Path: name, Err: fs.ErrInvalid}
 	}
 	if err := f.follow(); err != nil {
-		return nil, fmt.Errorf("%s: %w: %s", name, ErrAway, err.Error()) // not wrapped: it is no fs.ErrNotExist
+		return fmt.Errorf("%s: %w: %s", name, ErrAway, err.Error()) // not wrapped: it is no fs.ErrNotExist
+	}
+	return nil
+}
+
+// within opens a name of the folder that is at the path now.
+func (f *Folder) within(op, name string, open func(*Folder, string) (*os.File, error)) (*os.File, error) {
+	if err := f.check(op, name); err != nil {
+		return nil, err
 	}
 	f.mu.RLock()
 	defer f.mu.RUnlock()

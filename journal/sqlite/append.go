@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/cespare/xxhash/v2"
-
 	"writethru/journal"
 )
 
@@ -93,6 +91,10 @@ func (s *Store) record(ctx context.Context, revs []journal.Revision, after *uint
 }
 
 func (s *Store) append(ctx context.Context, revs []journal.Revision, after *uint64) ([]journal.Revision, error) {
+	rest, err := prepare(revs)
+	if err != nil {
+		return nil, err
+	}
 	// The transaction has the write lock of the file from its begin on.
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
@@ -108,24 +110,27 @@ func (s *Store) append(ctx context.Context, revs []journal.Revision, after *uint
 	}
 	before := seq
 	done := make([]journal.Revision, 0, len(revs))
-	for len(revs) > 0 {
-		if n := begin(revs); n == together {
-			began, err := put.many(revs[:n], seq+1)
+	for len(rest) > 0 {
+		if n := begin(rest); n == together {
+			began, err := put.many(rest[:n], seq+1)
 			if err != nil {
 				return nil, err
 			}
-			if began != nil {
-				done, revs, seq = append(done, began...), revs[n:], seq+uint64(n)
+			if began {
+				for _, f := range rest[:n] {
+					done = append(done, *f.Revision)
+				}
+				rest, seq = rest[n:], seq+uint64(n)
 				continue
 			}
 		}
-		r := revs[0]
-		r.Seq = seq + 1
-		got, err := put.add(r)
+		f := rest[0]
+		f.Seq = seq + 1
+		got, err := put.add(f)
 		if err != nil {
-			return nil, fmt.Errorf("%s revision %d: %w", r.Story, r.Rev, err)
+			return nil, fmt.Errorf("%s revision %d: %w", f.Story, f.Rev, err)
 		}
-		done, revs, seq = append(done, got), revs[1:], max(seq, got.Seq)
+		done, rest, seq = append(done, got), rest[1:], max(seq, got.Seq)
 	}
 	if after != nil && before != *after && seq > before {
 		return nil, fmt.Errorf("%w: the newest revision is %d, not %d", journal.ErrConflict, before, *after)
@@ -137,56 +142,45 @@ func (s *Store) append(ctx context.Context, revs []journal.Revision, after *uint
 	return done, nil
 }
 
-// begin counts the revisions at the beginning of revs, up to together, that
+// begin counts the revisions at the beginning of some, up to together, that
 // begin stories and have a source, as those of a first start.
-func begin(revs []journal.Revision) int {
+func begin(some []fresh) int {
 	n := 0
-	for n < len(revs) && n < together && revs[n].Rev == 1 && revs[n].Source != nil {
+	for n < len(some) && n < together && some[n].Rev == 1 && some[n].source != nil {
 		n++
 	}
 	return n
 }
 
 // many records the first revisions of stories, counted from seq, all at once.
-// It gives nil, with nothing recorded, if one of the stories is there already.
-func (p *statements) many(revs []journal.Revision, seq uint64) ([]journal.Revision, error) {
+// It reports false, with nothing recorded, if one of the stories is there already.
+func (p *statements) many(some []fresh, seq uint64) (bool, error) {
 	var stories, revisions, sources [9 * together]any
-	done := make([]journal.Revision, len(revs))
-	for i, r := range revs {
-		r.Seq = seq + uint64(i)
-		source := r.Source
-		row, err := encode(&r)
-		if err != nil {
-			return nil, err
-		}
-		id := int64(r.Seq)
-		copy(stories[4*i:], []any{id, r.Story, r.Rev, id})
-		copy(revisions[9*i:], row.values(id))
-		copy(sources[4*i:], []any{id, r.Hash, source, int64(xxhash.Sum64(source))})
-		done[i] = r
+	for i, f := range some {
+		f.Seq = seq + uint64(i)
+		id := int64(f.Seq)
+		copy(stories[4*i:], []any{id, f.Story, f.Rev, id})
+		copy(revisions[9*i:], f.values(id))
+		copy(sources[4*i:], []any{id, f.Hash, f.source, f.sourceSum})
 	}
 	began, err := rowsOf(p.begins.Exec(stories[:4*together]...))
 	if err != nil {
-		return nil, err
+		return false, err
 	}
 	if began < together {
 		_, err := p.unbegin.Exec(int64(seq)) // those that were not there are recorded one by one
-		return nil, err
+		return false, err
 	}
 	if _, err := p.revisions.Exec(revisions[:]...); err != nil {
-		return nil, err
+		return false, err
 	}
 	_, err = p.sources.Exec(sources[:4*together]...)
-	return done, err
+	return true, err
 }
 
 // add records one revision, or gives what is recorded under its Op.
-func (p *statements) add(r journal.Revision) (journal.Revision, error) {
-	source := r.Source
-	row, err := encode(&r)
-	if err != nil {
-		return r, err
-	}
+func (p *statements) add(f fresh) (journal.Revision, error) {
+	r := *f.Revision
 	id, err := p.move(r)
 	if err != nil {
 		return r, err
@@ -194,11 +188,11 @@ func (p *statements) add(r journal.Revision) (journal.Revision, error) {
 	if id == 0 {
 		return p.recorded(r)
 	}
-	if _, err := p.revision.Exec(row.values(id)...); err != nil {
+	if _, err := p.revision.Exec(f.values(id)...); err != nil {
 		return r, err
 	}
-	if source != nil {
-		_, err = p.source.Exec(id, r.Hash, source, int64(xxhash.Sum64(source)))
+	if f.source != nil {
+		_, err = p.source.Exec(id, f.Hash, f.source, f.sourceSum)
 	}
 	return r, err
 }

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"runtime"
-	"sync"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -75,25 +73,10 @@ type decoded struct {
 	err      error
 }
 
-// decodeAll decodes rows, a share of them on each processor.
+// decodeAll decodes rows on all processors.
 func decodeAll(batch []row) []decoded {
 	out := make([]decoded, len(batch))
-	share := max(1, (len(batch)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
-	var g sync.WaitGroup
-	for from := 0; from < len(batch); from += share {
-		to := min(from+share, len(batch))
-		decode := func() {
-			for i := from; i < to; i++ {
-				out[i].revision, out[i].err = batch[i].decode()
-			}
-		}
-		if to == len(batch) {
-			decode() // the last share, or the only one, here
-		} else {
-			g.Go(decode)
-		}
-	}
-	g.Wait()
+	share(len(batch), func(i int) { out[i].revision, out[i].err = batch[i].decode() })
 	return out
 }
 

@@ -4,7 +4,11 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"runtime"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/cespare/xxhash/v2"
@@ -22,30 +26,62 @@ const (
 		FROM stories s LEFT JOIN revisions r ON r.seq = s.seq AND r.story = s.id`
 )
 
-// A row is a revision as it is written and read: encoded, and not verified yet.
+// A row is a revision as it is read, not verified yet.
 type row struct {
-	revision journal.Revision // as read it has no head
+	revision journal.Revision // without its head
 	head     []byte
 	sum      int64
 	err      error
 }
 
-// encode gives the row that a revision is recorded as, and makes the revision
-// what will be read of it.
-func encode(r *journal.Revision) (row, error) {
-	r.Source = nil
-	r.At = r.At.UTC().Truncate(time.Millisecond)
-	head, err := json.Marshal(r.Head)
-	if err != nil {
-		return row{}, err
+// A fresh is a revision on its way into the journal: all of its row that does not
+// depend on what is recorded already.
+type fresh struct {
+	*journal.Revision // as it will be read, once it has a seq
+	head              []byte
+	source            []byte
+	sourceSum         int64
+}
+
+// prepare makes revisions ready to be recorded. That takes longer than recording
+// many does, so it is done on all processors, before the file is locked.
+func prepare(revs []journal.Revision) ([]fresh, error) {
+	out := make([]fresh, len(revs))
+	errs := make([]error, len(revs))
+	revs = slices.Clone(revs)
+	share(len(revs), func(i int) {
+		r := &revs[i]
+		out[i] = fresh{Revision: r, source: r.Source, sourceSum: int64(xxhash.Sum64(r.Source))}
+		r.Source = nil
+		r.At = r.At.UTC().Truncate(time.Millisecond)
+		out[i].head, errs[i] = json.Marshal(r.Head)
+	})
+	return out, errors.Join(errs...)
+}
+
+// share does n things, a part of them on each processor.
+func share(n int, do func(i int)) {
+	part := max(1, (n+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
+	var g sync.WaitGroup
+	for from := 0; from < n; from += part {
+		to := min(from+part, n)
+		some := func() {
+			for i := from; i < to; i++ {
+				do(i)
+			}
+		}
+		if to == n {
+			some() // the last part, or the only one, here
+		} else {
+			g.Go(some)
+		}
 	}
-	return row{revision: *r, head: head, sum: checksum(*r, head)}, nil
+	g.Wait()
 }
 
 // values are what the columns of revisions hold; story is the story's number.
-func (w row) values(story int64) []any {
-	r := w.revision
-	return []any{int64(r.Seq), story, r.Rev, r.Op, string(r.Kind), r.At.UnixMilli(), r.Hash, w.head, w.sum}
+func (f fresh) values(story int64) []any {
+	return []any{int64(f.Seq), story, f.Rev, f.Op, string(f.Kind), f.At.UnixMilli(), f.Hash, f.head, checksum(f.Revision, f.head)}
 }
 
 // scan reads the row that rows stand at.
@@ -67,7 +103,7 @@ func (w row) decode() (journal.Revision, error) {
 	if w.err != nil {
 		return r, damaged(r, w.err)
 	}
-	if checksum(r, w.head) != w.sum {
+	if checksum(&r, w.head) != w.sum {
 		return r, damaged(r, nil)
 	}
 	if err := json.Unmarshal(w.head, &r.Head); err != nil {
@@ -87,16 +123,18 @@ func damaged(r journal.Revision, why error) error {
 
 // checksum is over all of a record, each part after its length. SQLite itself
 // notices few of the bits that a disk may flip in one.
-func checksum(r journal.Revision, head []byte) int64 {
-	n := len(r.Story) + len(r.Op) + len(r.Kind) + len(r.Hash) + len(head)
-	b := make([]byte, 0, n+8*binary.MaxVarintLen64)
-	b = binary.AppendUvarint(b, r.Seq)
+func checksum(r *journal.Revision, head []byte) int64 {
+	var room [128]byte
+	b := binary.AppendUvarint(room[:0], r.Seq)
 	b = binary.AppendVarint(b, int64(r.Rev))
 	b = binary.AppendVarint(b, r.At.UnixMilli())
 	for _, s := range []string{r.Story, r.Op, string(r.Kind), r.Hash} {
 		b = binary.AppendUvarint(b, uint64(len(s)))
 		b = append(b, s...)
 	}
-	b = append(b, head...)
-	return int64(xxhash.Sum64(b))
+	var d xxhash.Digest
+	d.Reset()
+	_, _ = d.Write(b) // a Digest never fails
+	_, _ = d.Write(head)
+	return int64(d.Sum64())
 }

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/cespare/xxhash/v2"
 	"github.com/google/go-cmp/cmp"
 
 	"writethru/journal"
@@ -71,18 +70,17 @@ func writeFirstSchema(t *testing.T, dir string, revs []journal.Revision) {
 		}
 	}
 	exec(migrations[0] + "; PRAGMA user_version = 1")
-	for i, r := range revs {
-		source := r.Source
+	rows, err := prepare(revs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, r := range rows {
 		r.Seq = uint64(i + 1)
-		w, err := encode(&r)
-		if err != nil {
-			t.Fatal(err)
-		}
 		exec(`INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			i+1, r.Story, r.Rev, r.Op, string(r.Kind), r.At.UnixMilli(), r.Hash, w.head, w.sum)
+			i+1, r.Story, r.Rev, r.Op, string(r.Kind), r.At.UnixMilli(), r.Hash, r.head, checksum(r.Revision, r.head))
 		exec(`INSERT INTO heads VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET rev = excluded.rev, seq = excluded.seq`, r.Story, r.Rev, i+1)
 		exec(`INSERT INTO sources VALUES (?, ?, ?, ?) ON CONFLICT (story) DO UPDATE SET hash = excluded.hash, data = excluded.data, sum = excluded.sum`,
-			r.Story, r.Hash, source, int64(xxhash.Sum64(source)))
+			r.Story, r.Hash, r.source, r.sourceSum)
 		exec(`INSERT INTO stamps VALUES (?, 1, 2, 3, 4) ON CONFLICT DO NOTHING`, r.Head.Name)
 	}
 }
