@@ -114,6 +114,14 @@ func Complete(h Head, v Version) Head {
 	return c
 }
 
+// Legible gives a head that was recorded unread what entries need of its text,
+// which is less than Complete gives and costs less: which blocks readers don't get.
+func Legible(h Head, v Version) Head {
+	v.Now = h.FirstSeen
+	h.Freshness = followups.Freshness(v.Post, v.Recognition())
+	return h
+}
+
 // onlyTheDay reports whether a date names the day of t and no time of it. An
 // article that appears on that day is dated by the moment: readers that look for
 // the newest entry would pass it over among those of the morning.

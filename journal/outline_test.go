@@ -42,6 +42,10 @@ func TestCompletedOutlinesAreBeginnings(t *testing.T) {
 			if diff := cmp.Diff(want, journal.Complete(got, later)); diff != "" {
 				t.Errorf("completed (-want +got):\n%s", diff)
 			}
+			legible := journal.Legible(got, later)
+			if n := len(whole.Blocks); !cmp.Equal(want.Body(n), legible.Body(n)) || !cmp.Equal(want.Whole(n), legible.Whole(n)) {
+				t.Errorf("legible: the article is %v, of all %v, want %v of %v", legible.Body(n), legible.Whole(n), want.Body(n), want.Whole(n))
+			}
 		})
 	}
 }

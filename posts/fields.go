@@ -38,7 +38,15 @@ func (r *fieldReader) textOf(v value, key string) string {
 		}
 		return ""
 	}
-	return strings.Join(strings.Fields(v.text), " ")
+	return oneLine(v.text)
+}
+
+// oneLine joins the words of a text by one space each.
+func oneLine(s string) string {
+	if isPlain(s) && !strings.ContainsAny(s, "\t\n") && !strings.Contains(s, "  ") && strings.Trim(s, " ") == s {
+		return s // as most are
+	}
+	return strings.Join(strings.Fields(s), " ")
 }
 
 // time gives the first of these keys, which must be a time.
@@ -100,7 +108,7 @@ func (r *fieldReader) names(v value, key string, split func(string) []string) []
 		}
 		var names []string
 		for _, s := range split(v.text) {
-			if s = strings.Join(strings.Fields(s), " "); s != "" {
+			if s = oneLine(s); s != "" {
 				names = append(names, s)
 			}
 		}

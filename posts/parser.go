@@ -94,7 +94,7 @@ func (p Parser) complete(post *Post, name fileName) {
 	if post.Title == "" {
 		post.Title = titleFromKey(name.key)
 	}
-	post.Title = strings.Join(strings.Fields(post.Title), " ")
+	post.Title = oneLine(post.Title)
 	post.SlugGiven = Slug(post.Slug) != ""
 	for _, wish := range [...]string{post.Slug, path.Base(name.key), post.Title} {
 		if post.Slug = Slug(wish); post.Slug != "" {

@@ -33,6 +33,11 @@ var layouts = [...]*regexp.Regexp{
 // years that only a typo can mean.
 func parseTime(s string, loc *time.Location) (time.Time, bool) {
 	s = strings.TrimSpace(s)
+	if len(s) == len(zulu) && s[len(s)-1] == 'Z' { // as most are
+		if t, err := time.Parse(zulu, s); err == nil && plausible(t.Year()) {
+			return t, true
+		}
+	}
 	if loc == nil {
 		loc = time.UTC
 	}
@@ -68,7 +73,7 @@ func makeTime(field func(string) string, loc *time.Location) (time.Time, bool) {
 			h += 12
 		}
 	}
-	if y < 1970 || y > 2200 || mo < 1 || mo > 12 || d < 1 || d > 31 || h > 23 || mi > 59 || sec > 59 {
+	if !plausible(y) || mo < 1 || mo > 12 || d < 1 || d > 31 || h > 23 || mi > 59 || sec > 59 {
 		return time.Time{}, false
 	}
 	if z := field("zone"); z != "" {
@@ -87,6 +92,12 @@ func makeTime(field func(string) string, loc *time.Location) (time.Time, bool) {
 	}
 	return t, true
 }
+
+// zulu is a layout that is read without much ado.
+const zulu = "2006-01-02T15:04:05Z"
+
+// plausible reports whether a year is none that only a typo can mean.
+func plausible(year int) bool { return 1970 <= year && year <= 2200 }
 
 // month reads an English month, whole or shortened to three letters or more.
 func month(s string) time.Month {

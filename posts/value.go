@@ -64,6 +64,9 @@ func keyName(key string) string {
 
 // isKey reports whether keyName(key) is name, which is ASCII, without making it.
 func isKey(key, name string) bool {
+	if len(key) < len(name) || 'a' <= key[0] && key[0] <= 'z' && key[0] != name[0] {
+		return false // as most are
+	}
 	key = strings.TrimSpace(key)
 	for i := range len(key) {
 		c := key[i]

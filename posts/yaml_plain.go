@@ -13,7 +13,7 @@ func plainYAML(text string, skipped int) (v value, ok bool) {
 	if len(text) > 4096 { // the library tells what is too much
 		return value{}, false
 	}
-	v.kind = dict
+	v.kind, v.pairs = dict, make([]pair, 0, min(strings.Count(text, "\n"), 16))
 	line := skipped
 	for l := range strings.Lines(text) {
 		line++
@@ -69,6 +69,7 @@ func plainValue(s string, line int) (v value, ok bool) {
 	if strings.Trim(inside, " ") == "" {
 		return v, closed
 	}
+	v.items = make([]value, 0, min(1+strings.Count(inside, ","), 16))
 	for word := range strings.SplitSeq(inside, ",") {
 		word = strings.Trim(word, " ")
 		// What has a meaning in brackets only is left to the library, and quotes.

@@ -56,6 +56,7 @@ func (p *Publisher) Build(ctx context.Context, scan watch.Batch, b Build) error 
 	if len(b.Formats) == 0 {
 		b.Formats = feedgen.Formats[:]
 	}
+	defer makeRoom(len(p.index.stories) + len(scan.Changed))()
 	p.cache, p.formats, p.outlines = newCache(inBuild), b.Formats, true
 	if err := p.Take(ctx, scan); err != nil {
 		return err
@@ -214,7 +215,7 @@ func (w *builder) documents(path string, document func(feedgen.Format) (serve.Re
 
 // story writes a story's page, feeds and files.
 func (w *builder) story(ctx context.Context, s *story) error {
-	e, err := w.p.edition(ctx, s.id)
+	e, err := w.p.edition(ctx, s.id, journal.Complete)
 	if err != nil {
 		w.p.Log.Error("not written: what is there stays", "story", s.id, "error", err)
 		w.failed.Add(1)

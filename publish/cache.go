@@ -7,6 +7,7 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 
 	"writethru/feedgen"
+	"writethru/journal"
 )
 
 // A version names an entry of a story's revision: it never changes.
@@ -67,7 +68,7 @@ func (p *Publisher) renderedOne(ctx context.Context, v version, formats []feedge
 	if known && len(formats) == 0 {
 		return r, nil
 	}
-	e, err := p.edition(ctx, v.story)
+	e, err := p.edition(ctx, v.story, journal.Legible)
 	if err != nil {
 		return nil, err
 	}

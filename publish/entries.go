@@ -53,8 +53,9 @@ type edition struct {
 }
 
 // edition reads a story and its article from the journal, which holds the last
-// good version whatever the file says now.
-func (p *Publisher) edition(ctx context.Context, id string) (*edition, error) {
+// good version whatever the file says now. complete makes the head of a story
+// that was recorded unread: journal.Legible does for feeds, journal.Complete for all.
+func (p *Publisher) edition(ctx context.Context, id string, complete func(journal.Head, journal.Version) journal.Head) (*edition, error) {
 	r, post, err := p.told(ctx, id)
 	if errors.Is(err, journal.ErrNotFound) {
 		r, post, err = p.told(ctx, id) // the source was replaced between the two looks
@@ -63,7 +64,7 @@ func (p *Publisher) edition(ctx context.Context, id string) (*edition, error) {
 		return nil, err
 	}
 	if r.Head.Unread {
-		r.Head = journal.Complete(r.Head, p.Settings.version(id, post))
+		r.Head = complete(r.Head, p.Settings.version(id, post))
 	}
 	return &edition{p: p, story: id, rev: r.Rev, head: &r.Head, post: post, page: p.address(&r.Head)}, nil
 }

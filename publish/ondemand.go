@@ -47,7 +47,7 @@ func (p *Publisher) Missing(ctx context.Context, at string) (serve.Resource, boo
 	case s.slug != slug || !slash:
 		return serve.Resource{Location: p.Settings.at(storyPath(s.slug) + file)}, true, nil
 	}
-	e, err := p.edition(ctx, s.id)
+	e, err := p.edition(ctx, s.id, journal.Complete)
 	if err != nil {
 		return serve.Resource{}, false, err
 	}

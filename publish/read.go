@@ -26,7 +26,7 @@ type article struct {
 	undated  time.Time // the date of an article that names none
 	imported bool      // it was there before the journal
 	outline  bool      // only its outline is read, if that will do
-	files    []string // their names
+	files    []string  // their names
 	hash     string
 	source   []byte // the files, packed
 	post     *posts.Post

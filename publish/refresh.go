@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"writethru/feedgen"
+	"writethru/journal"
 	"writethru/serve"
 )
 
@@ -126,7 +127,7 @@ func (p *Publisher) renderAll(ctx context.Context, keys map[entryKey]bool) {
 	var mu sync.Mutex // guards p.entries
 	for id, keys := range missing {
 		g.Go(func() error {
-			e, err := p.edition(ctx, id)
+			e, err := p.edition(ctx, id, journal.Legible)
 			if err != nil {
 				p.Log.Error("story can't be rendered", "story", id, "error", err)
 				return nil

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"runtime/debug"
 	"slices"
 	"time"
 
@@ -42,13 +41,7 @@ func (p *Publisher) Take(ctx context.Context, b watch.Batch) error {
 	vanished := p.vanished(slices.Concat(b.Missing, gone))
 	founding := b.Scanned && len(p.index.stories) == 0
 	if len(changed) > atOnce {
-		// What reading so many takes is soon not needed any more: it is collected
-		// less often meanwhile, and given back afterwards.
-		before := debug.SetGCPercent(100)
-		defer func() {
-			debug.SetGCPercent(before)
-			debug.FreeOSMemory()
-		}()
+		defer makeRoom(len(p.index.stories) + len(changed))()
 	}
 	if founding && len(changed) > atOnce && !p.outlines {
 		p.newestFirst(changed, b.Changed)

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -14,6 +15,20 @@ import (
 
 const lastSeq = `SELECT coalesce(max(seq), 0) FROM revisions`
 
+// lookups are what is asked for of one story, prepared.
+type lookups struct {
+	head, source *sql.Stmt
+}
+
+func (l *lookups) prepare(ctx context.Context, db *sql.DB) (err error) {
+	if l.head, err = db.PrepareContext(ctx, heads+` WHERE s.story = ?`); err != nil {
+		return err
+	}
+	l.source, err = db.PrepareContext(ctx, `SELECT o.data, o.sum FROM sources o JOIN stories s ON s.id = o.story
+		WHERE s.story = ? AND o.hash = ?`)
+	return err
+}
+
 // Heads gives the newest revision of every story: see journal.Store.
 func (s *Store) Heads(ctx context.Context) iter.Seq2[journal.Revision, error] {
 	return s.revisions(ctx, heads)
@@ -21,10 +36,23 @@ func (s *Store) Heads(ctx context.Context) iter.Seq2[journal.Revision, error] {
 
 // Head gives the newest revision of a story: see journal.Store.
 func (s *Store) Head(ctx context.Context, story string) (journal.Revision, error) {
-	for r, err := range s.revisions(ctx, heads+` WHERE s.story = ?`, story) {
-		return r, err
+	r, err := s.head(ctx, story)
+	if err != nil {
+		err = fmt.Errorf("journal %s: story %s: %w", s.path, story, err)
 	}
-	return journal.Revision{}, fmt.Errorf("journal %s: story %s: %w", s.path, story, journal.ErrNotFound)
+	return r, err
+}
+
+func (s *Store) head(ctx context.Context, story string) (journal.Revision, error) {
+	rows, err := s.look.head.QueryContext(ctx, story)
+	if err != nil {
+		return journal.Revision{}, err
+	}
+	defer func() { _ = rows.Close() }()
+	if !rows.Next() {
+		return journal.Revision{}, cmp.Or(rows.Err(), journal.ErrNotFound)
+	}
+	return scan(rows).decode()
 }
 
 // Since gives the revisions after seq: see journal.Store.
@@ -86,8 +114,7 @@ func (s *Store) Source(ctx context.Context, story, hash string) ([]byte, error) 
 		data []byte
 		sum  int64
 	)
-	err := s.read.QueryRowContext(ctx, `SELECT o.data, o.sum FROM sources o JOIN stories s ON s.id = o.story
-		WHERE s.story = ? AND o.hash = ?`, story, hash).Scan(&data, &sum)
+	err := s.look.source.QueryRowContext(ctx, story, hash).Scan(&data, &sum)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		err = journal.ErrNotFound

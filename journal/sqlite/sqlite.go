@@ -62,6 +62,7 @@ type Store struct {
 	read  *sql.DB  // can't write
 	still bool     // read as it was when opened
 	write *sql.DB  // of one connection; nil if it only reads
+	look  lookups
 	put   statements
 	tell  telling
 	owing owing // what this process claimed, if it publishes
@@ -182,7 +183,10 @@ func (s *Store) openReadersWith(ctx context.Context, params url.Values) error {
 	}
 	s.read = db
 	db.SetMaxIdleConns(4)
-	return checkSchema(ctx, db)
+	if err := checkSchema(ctx, db); err != nil {
+		return err
+	}
+	return s.look.prepare(ctx, db)
 }
 
 // dsn names the file for the driver. The file has to exist.

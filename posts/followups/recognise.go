@@ -15,29 +15,10 @@ import (
 // known, settled follow-up are not taken into it: at the end of the body they
 // are the Addition.
 func Recognise(post *posts.Post, before []Before, o Options) Findings {
-	if o.Language == "" {
-		o.Language = post.Language
-	}
-	g := newGrammar(o)
-	w := &walk{reading: g.readPost(post, before), section: -1}
-	w.said = make([]Finding, len(post.Blocks))
-	w.findInside()
+	g := newGrammar(o.of(post))
+	w, addition := g.walk(post, before)
+	f := Findings{Promises: g.promises(post), Blocks: w.said, Freshness: w.updatedLines(post)}
 	for i := range post.Blocks {
-		w.said[i] = Finding{Block: i, What: "body", Rule: "no marker"}
-		w.block(i)
-	}
-	w.gatherStrays()
-	w.attachFooters()
-	addition := w.addition()
-	w.attachHeadings()
-	w.attachRules(addition)
-	w.declare()
-
-	f := Findings{Promises: g.promises(post), Blocks: w.said}
-	for i := range post.Blocks {
-		if w.freshness[i] {
-			f.Freshness = append(f.Freshness, i)
-		}
 		if w.tail[i] {
 			f.Tail = append(f.Tail, i)
 		}
@@ -56,6 +37,49 @@ func Recognise(post *posts.Post, before []Before, o Options) Findings {
 		}
 	}
 	return f
+}
+
+// Freshness gives the Freshness that Recognise finds in a post of which nothing
+// was recorded before, and costs less.
+func Freshness(post *posts.Post, o Options) []int {
+	w, _ := newGrammar(o.of(post)).walk(post, nil)
+	return w.updatedLines(post)
+}
+
+// of gives the options for a post.
+func (o Options) of(post *posts.Post) Options {
+	if o.Language == "" {
+		o.Language = post.Language
+	}
+	return o
+}
+
+// walk finds what the blocks of a post are, and the addition at its end.
+func (g *grammar) walk(post *posts.Post, before []Before) (*walk, *draft) {
+	w := &walk{reading: g.readPost(post, before), section: -1}
+	w.said = make([]Finding, len(post.Blocks))
+	w.findInside()
+	for i := range post.Blocks {
+		w.said[i] = Finding{Block: i, What: "body", Rule: "no marker"}
+		w.block(i)
+	}
+	w.gatherStrays()
+	w.attachFooters()
+	addition := w.addition()
+	w.attachHeadings()
+	w.attachRules(addition)
+	w.declare()
+	return w, addition
+}
+
+// updatedLines lists the blocks that only say when the article changed.
+func (w *walk) updatedLines(post *posts.Post) (blocks []int) {
+	for i := range post.Blocks {
+		if w.freshness[i] {
+			blocks = append(blocks, i)
+		}
+	}
+	return blocks
 }
 
 // A draft is a follow-up while its extent is being found.
