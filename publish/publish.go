@@ -51,7 +51,9 @@ type Publisher struct {
 	cache   *cache
 	formats []feedgen.Format // that feeds are made in
 
-	outlines bool // of a large folder that is seen for the first time nothing is read but outlines
+	founding bool    // the folder was not seen as a whole since the journal began
+	large    *taking // a batch that is taken in steps; nil: none
+	outlines bool    // of a large folder that is seen for the first time nothing is read but outlines
 
 	entries map[entryKey]*kept // of the feeds as they are now
 	changed []string           // folders whose feeds may have changed, for the hub
@@ -131,7 +133,8 @@ func (p *Publisher) Known(yield func(string, stamp.Stamp) bool) {
 }
 
 // ownStory is the story under which the journal records the settings that
-// shape what is served. No article has this id: hidden files are none.
+// shape what is served, and whether the folder was seen as a whole: it is unread
+// until then. No article has this id: hidden files are none.
 const ownStory = ".publication"
 
 // configure records when the settings last changed: from then on feeds may
@@ -150,9 +153,9 @@ func (p *Publisher) configure(ctx context.Context) error {
 		}
 		now := p.now()
 		r := journal.Revision{Story: ownStory, Rev: own.Rev + 1, Kind: journal.Configured, At: now,
-			Head: journal.Head{Name: ownStory, Withdrawn: true, Title: settings, FirstSeen: now, Changed: now}}
+			Head: journal.Head{Name: ownStory, Withdrawn: true, Title: settings, FirstSeen: now, Changed: now, Unread: len(p.index.stories) == 0}}
 		if err == nil {
-			r.Head.FirstSeen = own.Head.FirstSeen
+			r.Head.FirstSeen, r.Head.Unread = own.Head.FirstSeen, own.Head.Unread
 		}
 		r.Op = op(r)
 		if _, err := p.Store.Append(ctx, []journal.Revision{r}); err != nil && !errors.Is(err, journal.ErrConflict) {
@@ -165,9 +168,11 @@ func (p *Publisher) configure(ctx context.Context) error {
 	}
 }
 
-// configured notes since when the settings are these: those of another process
-// are not, until it is configured as this one is.
+// configured takes over what the publication's own story says. Since when the
+// settings are these: those of another process are not, until it is configured as
+// this one is.
 func (p *Publisher) configured(own journal.Revision) {
+	p.founding = own.Head.Unread
 	if own.Head.Title == p.Settings.fingerprint() {
 		p.since.Store(own.Head.Changed.UnixMilli())
 		p.dirty = true

@@ -30,6 +30,7 @@ type article struct {
 	hash     string
 	source   []byte // the files, packed
 	post     *posts.Post
+	rev      int               // of the story that had this name when it was read; 0: there was none
 	known    *journal.Revision // of the story that has this name; nil if there is none
 	head     journal.Head      // what the story is to be, when known or quite new
 	what     []journal.Change
@@ -74,14 +75,16 @@ func (p *Publisher) readAll(ctx context.Context, names []string, prepare func(in
 
 func (p *Publisher) readGroup(ctx context.Context, names []string, prepare func(int, *article)) ([]article, error) {
 	out := make([]article, len(names))
+	for i, name := range names {
+		out[i].name = name
+		prepare(i, &out[i])
+	}
 	var taken atomic.Int64
 	var g errgroup.Group
 	for range min(runtime.GOMAXPROCS(0), len(names)) {
 		g.Go(func() error {
 			from := posts.Loader{FS: p.Posts}
 			for i := int(taken.Add(1)) - 1; i < len(names); i = int(taken.Add(1)) - 1 {
-				out[i].name = names[i]
-				prepare(i, &out[i])
 				if err := p.read(ctx, &from, &out[i]); err != nil {
 					return err
 				}
@@ -111,16 +114,19 @@ func (p *Publisher) readAgain(ctx context.Context, read []article) error {
 // read reads one article and compares it with the story of its name. The error
 // is the journal's; what is wrong with the article is in the article.
 func (p *Publisher) read(ctx context.Context, from *posts.Loader, a *article) error {
-	files, err := from.Load(a.name)
-	if err != nil {
-		a.err = err
+	s := p.named(a.name)
+	if s != nil {
+		a.rev = s.rev
+	}
+	var files []posts.File
+	if files, a.err = from.Load(a.name); a.err != nil {
 		return nil //nolint:nilerr // it is the article's
 	}
 	for _, f := range files {
 		a.files = append(a.files, f.Name)
 	}
 	a.hash = journal.Hash(files)
-	if s := p.named(a.name); s != nil {
+	if s != nil {
 		if s.hash == digestOf(a.hash) && !s.withdrawn {
 			return nil // touched, not changed
 		}

@@ -3,6 +3,7 @@ package publish
 import (
 	"context"
 	"errors"
+	"iter"
 	"sync"
 	"time"
 
@@ -45,6 +46,8 @@ func (p *Publisher) Run(ctx context.Context, w *watch.Watcher) error {
 	defer rest.Stop()
 	look := time.NewTicker(5 * time.Second)
 	defer look.Stop()
+	work := steps{p: p, timer: time.NewTimer(0)} // goes off at once, which does no harm
+	defer work.stop()
 	var status watch.Status
 	for {
 		var err error
@@ -55,9 +58,17 @@ func (p *Publisher) Run(ctx context.Context, w *watch.Watcher) error {
 			}
 			return nil
 		case h := <-batches:
+			if work.begin(ctx, h.batch) {
+				h.done <- nil // what is not taken yet is never given up
+				continue
+			}
 			err = p.Take(ctx, h.batch)
 			h.done <- err
 			rest.Reset(afterSave)
+		case <-work.timer.C:
+			if work.step() {
+				continue
+			}
 		case <-foreign:
 			err = p.catchUp(ctx)
 		case <-due.C:
@@ -75,6 +86,55 @@ func (p *Publisher) Run(ctx context.Context, w *watch.Watcher) error {
 			p.Log.Error("publication waits: trying again", "error", err)
 		}
 		due.Reset(p.pause(err))
+	}
+}
+
+// steps take a large batch when there is nothing else to do, so that what
+// changes meanwhile is published meanwhile.
+type steps struct {
+	p     *Publisher
+	timer *time.Timer // goes off when the next step is to be done
+	next  func() (error, bool)
+	end   func()
+}
+
+// begin takes over a batch, if it is a large one and no other is at work, and does
+// the first step: of a folder that is seen for the first time there are feeds then.
+func (s *steps) begin(ctx context.Context, b watch.Batch) bool {
+	if s.next != nil || len(b.Changed) <= atOnce {
+		return false
+	}
+	s.next, s.end = iter.Pull(s.p.taking(ctx, b))
+	if !s.step() {
+		s.timer.Reset(0) // what it published is to be ticked
+	}
+	return true
+}
+
+// step does a step, and reports whether there are more. What failed is tried
+// again in a while.
+func (s *steps) step() (more bool) {
+	if s.next == nil {
+		return false
+	}
+	err, more := s.next()
+	switch {
+	case !more:
+		s.stop()
+	case err != nil:
+		s.p.Log.Error("publication waits: trying again", "error", err)
+		s.timer.Reset(time.Second)
+	default:
+		s.timer.Reset(0)
+	}
+	return more
+}
+
+// stop gives up what is left.
+func (s *steps) stop() {
+	if s.next != nil {
+		s.end()
+		s.next = nil
 	}
 }
 

@@ -34,67 +34,6 @@ func newIntake() intake {
 	return intake{stamps: map[string]stamp.Stamp{}, begun: map[string]bool{}, slugs: map[string]bool{}, entries: map[string]string{}}
 }
 
-// Take reads the articles that a batch names, records what happened to their
-// stories, and publishes it. Articles with faults stay as they were.
-func (p *Publisher) Take(ctx context.Context, b watch.Batch) error {
-	changed, gone := p.articles(b)
-	vanished := p.vanished(slices.Concat(b.Missing, gone))
-	founding := b.Scanned && len(p.index.stories) == 0
-	if len(changed) > atOnce {
-		defer makeRoom(len(p.index.stories) + len(changed))()
-	}
-	if founding && len(changed) > atOnce && !p.outlines {
-		p.newestFirst(changed, b.Changed)
-	}
-
-	taken := 0
-	for read, err := range p.readAll(ctx, changed, func(i int, a *article) {
-		a.undated = p.now()
-		if founding {
-			a.imported, a.undated = true, time.Unix(0, b.Changed[a.name].Mtime) // as old as its file
-			a.outline = i >= readAtFounding || p.outlines && len(changed) > readAtFounding
-		}
-	}) {
-		if err != nil {
-			return err
-		}
-		if err := anew(func() error {
-			in, absent := p.decideAll(ctx, b, read, vanished)
-			err := p.record(ctx, in)
-			switch {
-			case errors.Is(err, errOvertaken):
-				vanished = p.vanished(slices.Concat(b.Missing, gone))
-				if readErr := p.readAgain(ctx, read); readErr != nil {
-					return readErr
-				}
-			case err == nil:
-				gone = append(gone, absent...)
-			}
-			return err
-		}); err != nil {
-			return err
-		}
-		if taken += len(read); len(changed) > atOnce {
-			p.progress("reading articles", taken, len(changed))
-		}
-		if founding && len(p.entries) == 0 {
-			if err := p.refresh(ctx); err != nil {
-				return err
-			}
-		}
-	}
-	if err := anew(func() error { return p.withdraw(ctx, gone) }); err != nil {
-		return err
-	}
-	if err := p.refresh(ctx); err != nil {
-		return err
-	}
-	if b.Scanned {
-		p.scanned.Store(true) // what the folder holds can be fetched
-	}
-	return nil
-}
-
 // decideAll gives what articles lead to, and those that are not there any more.
 func (p *Publisher) decideAll(ctx context.Context, b watch.Batch, read []article, vanished *vanished) (in intake, gone []string) {
 	in = newIntake()
