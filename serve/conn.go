@@ -16,6 +16,7 @@ type conn struct {
 	client netip.Addr    // by which it is limited; zero: it isn't
 	mark   atomic.Uint64 // a mark
 	rest   []byte        // what was read and is left for net/http to read
+	stuck  atomic.Int64  // the tick in which net/http began to write; 0: it does not write
 
 	// The fast lane's own.
 	raw  syscall.RawConn
@@ -95,6 +96,14 @@ func (c *conn) Read(b []byte) (int, error) {
 	}
 	c.rest = nil
 	return c.Conn.Read(b)
+}
+
+// Write writes for net/http.
+func (c *conn) Write(b []byte) (int, error) {
+	c.stuck.Store(c.in.tick.Load())
+	n, err := c.Conn.Write(b)
+	c.stuck.Store(0)
+	return n, err
 }
 
 // ReadFrom lets net/http send a file without reading it.

@@ -18,7 +18,7 @@ type conns struct {
 	period  time.Duration
 	allowed [states]int64 // how many ticks a state may last; 0: for ever
 
-	tick     atomic.Int64 // one more each period
+	tick     atomic.Int64 // one more each period; from 1 on
 	stopping atomic.Bool  // no connection waits for a further request any more
 
 	gone chan struct{} // closed when it stops and the last connection is gone
@@ -34,6 +34,7 @@ func newConns(most, perOne int, header, write, idleFor time.Duration) *conns {
 		gone: make(chan struct{}),
 		all:  make(map[*conn]struct{}), of: make(map[netip.Addr]int),
 	}
+	cs.tick.Store(1)
 	limits := [states]time.Duration{fresh: header, idle: idleFor, answering: write}
 	for _, limit := range limits {
 		if limit > 0 {
@@ -99,7 +100,7 @@ func (cs *conns) full() bool {
 // makeRoom ends connections that wait for a request, those first that wait
 // longest. It ends a sixteenth of all, so that it is seldom called.
 func (cs *conns) makeRoom() {
-	waiting := cs.where(func(m mark) bool { return m.state().waits() })
+	waiting := cs.where(func(_ *conn, m mark) bool { return m.state().waits() })
 	slices.SortFunc(waiting, func(a, b marked) int { return cmp.Compare(a.mark.tick(), b.mark.tick()) })
 	for _, w := range waiting[:min(len(waiting), cs.most/16+1)] {
 		w.conn.end(w.mark)
@@ -116,9 +117,10 @@ func (cs *conns) watch(done <-chan struct{}) {
 			return
 		case <-ticker.C:
 			now := cs.tick.Add(1)
-			cs.end(func(m mark) bool {
-				allowed := cs.allowed[m.state()]
-				return allowed > 0 && now-m.tick() >= allowed
+			over := func(since, allowed int64) bool { return allowed > 0 && now-since >= allowed }
+			cs.end(func(c *conn, m mark) bool {
+				stuck := c.stuck.Load()
+				return over(m.tick(), cs.allowed[m.state()]) || stuck != 0 && over(stuck, cs.allowed[answering])
 			})
 		}
 	}
@@ -133,18 +135,18 @@ func (cs *conns) stop() {
 		close(cs.gone)
 	}
 	cs.mu.Unlock()
-	cs.end(func(m mark) bool { return m.state() == fresh || m.state() == idle })
+	cs.end(func(_ *conn, m mark) bool { return m.state() == fresh || m.state() == idle })
 }
 
 // endAll ends all connections, whatever they are at.
 func (cs *conns) endAll() {
-	alive := func(m mark) bool { return m.state() != ended }
+	alive := func(_ *conn, m mark) bool { return m.state() != ended }
 	for len(cs.where(alive)) > 0 { // one that changes its state meanwhile is found again
 		cs.end(alive)
 	}
 }
 
-func (cs *conns) end(which func(mark) bool) {
+func (cs *conns) end(which func(*conn, mark) bool) {
 	for _, m := range cs.where(which) {
 		m.conn.end(m.mark)
 	}
@@ -156,11 +158,11 @@ type marked struct {
 	mark mark
 }
 
-func (cs *conns) where(which func(mark) bool) (found []marked) {
+func (cs *conns) where(which func(*conn, mark) bool) (found []marked) {
 	cs.mu.Lock()
 	defer cs.mu.Unlock()
 	for c := range cs.all {
-		if m := c.marked(); which(m) {
+		if m := c.marked(); which(c, m) {
 			found = append(found, marked{c, m})
 		}
 	}

@@ -60,6 +60,7 @@ type handler struct {
 	notFound *entry
 	clients  *clients
 	slots    chan struct{} // bounds how much is made at the same time
+	limits   streamLimits  // zero: the server has its own
 }
 
 const allowed = "GET, HEAD, OPTIONS"
@@ -69,11 +70,17 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	get := r.Method == http.MethodGet || r.Method == http.MethodHead
 	if e := h.atHand(r.URL.Path); get && e != nil {
 		q := newAsked(r)
-		if a := h.reply(e, r.URL.Path, &q, now); a.status == http.StatusNotModified || !h.limited(w, r, now) {
-			a.write(w, &q)
+		a := h.reply(e, r.URL.Path, &q, now)
+		if a.status != http.StatusNotModified {
+			h.limits.set(w, r)
+			if h.limited(w, r, now) {
+				return
+			}
 		}
+		a.write(w, &q)
 		return
 	}
+	h.limits.set(w, r)
 	switch {
 	case r.URL.Path == "/livez":
 		operate(w, http.StatusOK, "ok\n")

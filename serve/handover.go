@@ -2,19 +2,21 @@ package serve
 
 import (
 	"net"
+	"net/http"
 	"sync"
 )
 
-// A handover is net/http's listener. It gives connections that were accepted
-// before, with what was read from them.
+// A handover is the listener of a server of net/http. It gives connections that
+// were accepted before, with what was read from them.
 type handover struct {
+	http   *http.Server
 	conns  chan *conn
 	closed chan struct{}
 	once   sync.Once
 }
 
-func newHandover() *handover {
-	return &handover{conns: make(chan *conn), closed: make(chan struct{})}
+func newHandover(to *http.Server) *handover {
+	return &handover{http: to, conns: make(chan *conn), closed: make(chan struct{})}
 }
 
 // give gives a connection to net/http, or closes it if that takes no more.

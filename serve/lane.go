@@ -15,9 +15,10 @@ import (
 // too (handler.reply). All that is not plain (head.go) or not prepared goes to
 // net/http, and stays there as long as the connection lasts.
 type lane struct {
-	handler  *handler
-	handover *handover // to net/http
-	date     dateLine
+	handler *handler
+	rest    *handover // of what is not for the lane
+	streams *handover // of HTTP/2
+	date    dateLine
 }
 
 // A work is what a connection needs while it is read from and answered.
@@ -42,7 +43,11 @@ func (l *lane) serve(c *conn) {
 	c.release()
 	if then == handOver {
 		c.raw = nil
-		l.handover.give(c)
+		if bytes.HasPrefix(c.rest, preface) {
+			l.streams.give(c)
+		} else {
+			l.rest.give(c)
+		}
 		return
 	}
 	_ = c.Close()

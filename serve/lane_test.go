@@ -33,8 +33,8 @@ func twoLanes(tb testing.TB) (l *lane, tags *strings.Replacer, slow func(raw []b
 	h := Handler(site, Options{Now: clock(noon.Add(time.Hour)), Limits: Limits{Rate: -1}}).(*handler)
 	answer(h, request("/news", "A-IM: feed", "If-None-Match: "+base)) // a delta is made
 	codeAll(site, "/feed", "/news")
-	to := newHandover()
 	srv := &http.Server{Handler: h}
+	to := newHandover(srv)
 	done := make(chan struct{})
 	go func() { _ = srv.Serve(to); close(done) }()
 	tb.Cleanup(func() { _ = srv.Close(); <-done })
@@ -56,7 +56,7 @@ func twoLanes(tb testing.TB) (l *lane, tags *strings.Replacer, slow func(raw []b
 		return all.Bytes()
 	}
 	tags = strings.NewReplacer("TAG", site.tabled("/feed").tags[identity][0], "BASE", base)
-	return &lane{handler: h, handover: to}, tags, slow
+	return &lane{handler: h, rest: to, streams: to}, tags, slow
 }
 
 func testConn(nc net.Conn) *conn {

@@ -22,6 +22,9 @@ type ServerOptions struct {
 	Idle   time.Duration // a connection without a request is closed after this; 0: 75s
 	Drain  time.Duration // requests may take this long to end when the server stops; 0: 8s
 
+	// Now is the machine's clock. With it, HTTP/2 needs no timers for a 304.
+	Now func() time.Time
+
 	MaxHeaderBytes int          // of a request's header; 0: 64 KB
 	MaxConns       int          // connections at the same time; 0: what the limit of open files leaves room for
 	Log            *slog.Logger // of what goes wrong with connections; nil: nothing is logged
@@ -41,7 +44,9 @@ func Serve(ctx context.Context, ln net.Listener, h http.Handler, o ServerOptions
 	defer close(done)
 	failed := make(chan error, 1)
 	s.running.Go(func() { s.conns.watch(done) })
-	s.running.Go(func() { _ = s.http.Serve(s.handover) }) // until Shutdown or Close
+	for _, b := range s.behind() {
+		s.running.Go(func() { _ = b.http.Serve(b) }) // until Shutdown or Close
+	}
 	s.running.Go(func() { failed <- s.accept(ln) })
 	select {
 	case err := <-failed:
@@ -55,7 +60,11 @@ func Serve(ctx context.Context, ln net.Listener, h http.Handler, o ServerOptions
 	_ = ln.Close()
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), cmp.Or(o.Drain, 8*time.Second))
 	defer cancel()
-	_ = s.http.Shutdown(drain) // what fails is cut off
+	var shut sync.WaitGroup
+	for _, b := range s.behind() {
+		shut.Go(func() { _ = b.http.Shutdown(drain) }) // what fails is cut off
+	}
+	shut.Wait()
 	select {
 	case <-s.conns.gone:
 	case <-drain.Done():
@@ -67,42 +76,59 @@ func Serve(ctx context.Context, ln net.Listener, h http.Handler, o ServerOptions
 
 // A server takes connections and gives each to who answers it.
 type server struct {
-	log      *slog.Logger
-	conns    *conns
-	clients  *clients // nil: none is limited
-	lane     *lane    // nil: net/http answers all
-	handover *handover
-	http     *http.Server
-	running  sync.WaitGroup // all goroutines but net/http's
+	log     *slog.Logger
+	conns   *conns
+	clients *clients       // nil: none is limited
+	lane    *lane          // nil: net/http answers all
+	rest    *handover      // to net/http
+	streams *handover      // to net/http as HTTP/2 has it (streams.go); may be rest
+	running sync.WaitGroup // all goroutines but net/http's
 }
 
 func newServer(h http.Handler, o ServerOptions) *server {
-	s := &server{log: o.Log, handover: newHandover()}
+	s := &server{log: o.Log}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
 	header, write, idle := cmp.Or(o.Header, 10*time.Second), cmp.Or(o.Write, 2*time.Minute), cmp.Or(o.Idle, 75*time.Second)
-	s.http = &http.Server{
-		Handler:           h,
-		ReadHeaderTimeout: header,
-		ReadTimeout:       cmp.Or(o.Read, 15*time.Second),
-		WriteTimeout:      write,
-		IdleTimeout:       idle,
-		MaxHeaderBytes:    cmp.Or(o.MaxHeaderBytes, 64<<10),
-		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
-		ConnState:         func(nc net.Conn, state http.ConnState) { nc.(*conn).follow(state) },
-		Protocols:         new(http.Protocols),
+	srv := func(h http.Handler) *http.Server {
+		srv := &http.Server{
+			Handler:           h,
+			ReadHeaderTimeout: header,
+			IdleTimeout:       idle,
+			MaxHeaderBytes:    cmp.Or(o.MaxHeaderBytes, 64<<10),
+			ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+			ConnState:         func(nc net.Conn, state http.ConnState) { nc.(*conn).follow(state) },
+			Protocols:         new(http.Protocols),
+		}
+		srv.Protocols.SetUnencryptedHTTP2(true)
+		return srv
 	}
-	s.http.Protocols.SetHTTP1(true)
-	s.http.Protocols.SetUnencryptedHTTP2(true)
+	read := cmp.Or(o.Read, 15*time.Second)
+	rest := srv(h)
+	rest.ReadTimeout, rest.WriteTimeout = read, write
+	rest.Protocols.SetHTTP1(true)
+	s.rest = newHandover(rest)
 	perOne := -1
+	s.streams = s.rest
 	if own, ok := h.(*handler); ok {
 		s.clients = own.clients
 		perOne = own.clients.conns
-		s.lane = &lane{handler: own, handover: s.handover}
+		if o.Now != nil {
+			s.streams = newHandover(srv(own.withLimits(streamLimits{o.Now, read, write})))
+		}
+		s.lane = &lane{handler: own, rest: s.rest, streams: s.streams}
 	}
 	s.conns = newConns(cmp.Or(o.MaxConns, roomForConns()), perOne, header, write, idle)
 	return s
+}
+
+// behind are the servers of net/http that stand behind the fast lane.
+func (s *server) behind() []*handover {
+	if s.streams == s.rest {
+		return []*handover{s.rest}
+	}
+	return []*handover{s.rest, s.streams}
 }
 
 // accept takes connections until the listener is closed.
@@ -146,12 +172,14 @@ func (s *server) take(nc net.Conn) {
 			return
 		}
 	}
-	s.handover.give(c)
+	s.rest.give(c)
 }
 
 // cutOff ends everything at once.
 func (s *server) cutOff() {
-	_ = s.http.Close()
+	for _, b := range s.behind() {
+		_ = b.http.Close()
+	}
 	s.conns.endAll()
 }
 

@@ -80,7 +80,7 @@ func (s *serveCmd) Run(ctx context.Context, p *program) error {
 	p.greet(c, ln.Addr())
 
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return serve.Serve(ctx, ln, handler, serve.ServerOptions{Log: p.log}) })
+	g.Go(func() error { return serve.Serve(ctx, ln, handler, serve.ServerOptions{Now: p.now, Log: p.log}) })
 	g.Go(func() error { return d.publisher.Run(ctx, w) })
 	if hub != nil {
 		g.Go(func() error { return hub.Run(ctx) })
