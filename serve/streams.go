@@ -33,7 +33,7 @@ func (l *streamLimits) set(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	now, c := l.now(), http.NewResponseController(w)
-	if l.read > 0 && r.Body != http.NoBody {
+	if l.read > 0 && r.ContentLength != 0 { // -1: it is not known
 		_ = c.SetReadDeadline(now.Add(l.read)) // a stream that has ended needs none
 	}
 	if l.write > 0 {
