@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"writethru/bench/corpus"
-	"writethru/bench/process"
 	"writethru/bench/report"
 )
 
@@ -98,8 +97,8 @@ func (b *bench) close() {
 	}
 }
 
-// measure runs the parts that are asked for. A part that fails has no results,
-// and the others go on.
+// measure runs the parts that are asked for, and publishes each when it is
+// complete. A part that fails has no results, and the others go on.
 func (b *bench) measure(ctx context.Context) error {
 	var failed []error
 	for i, size := range b.sizes {
@@ -117,6 +116,8 @@ func (b *bench) measure(ctx context.Context) error {
 			if err := errors.Join(err, os.RemoveAll(b.sites)); err != nil {
 				b.report.Drop(p.name, p.size(size))
 				failed = append(failed, fmt.Errorf("%s: %w", p.name, err))
+			} else if err := b.publish(); err != nil {
+				return errors.Join(append(failed, err)...)
 			}
 			if ctx.Err() != nil {
 				return errors.Join(failed...)
@@ -126,56 +127,3 @@ func (b *bench) measure(ctx context.Context) error {
 	}
 	return errors.Join(failed...)
 }
-
-// A contender is one of those that are measured side by side.
-type contender struct {
-	key     report.Key                  // its first result, which says so if it fails
-	measure func(context.Context) error // one round
-}
-
-// name is what the log calls it.
-func (c contender) name() string { return strings.TrimPrefix(c.key.Case+", "+c.key.Row, ", ") }
-
-// interleave measures all contenders in turn, A B A B, so that what the machine
-// does beside hits all of them. One that fails takes no further part, and one
-// that has used its time takes part no more in later rounds.
-func (b *bench) interleave(ctx context.Context, contenders []contender) error {
-	spent := make([]time.Duration, len(contenders))
-	for round := range b.rounds {
-		for i, c := range contenders {
-			if c.measure == nil || spent[i] > b.limit {
-				continue
-			}
-			start := time.Now()
-			err := c.measure(ctx)
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			spent[i] += time.Since(start)
-			if err != nil {
-				fmt.Fprintf(b.log, "  %s: %v\n", c.name(), err)
-				b.report.Miss(c.key, why(err))
-				contenders[i].measure = nil
-				continue
-			}
-			fmt.Fprintf(b.log, "  round %d: %s took %s\n", round+1, c.name(), time.Since(start).Round(time.Millisecond))
-		}
-	}
-	return nil
-}
-
-// why is an error in the few words that fit in a table.
-func why(err error) string {
-	if over, ok := errors.AsType[*process.LimitError](err); ok {
-		return over.Error()
-	}
-	if off, ok := errors.AsType[*unavailableError](err); ok {
-		return off.Error()
-	}
-	return "failed"
-}
-
-// An unavailableError says what a program does not do yet.
-type unavailableError struct{ what string }
-
-func (e *unavailableError) Error() string { return "not available: " + e.what }

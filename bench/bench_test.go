@@ -43,13 +43,13 @@ func TestTheCommandLine(t *testing.T) {
 func TestContendersTakeTurns(t *testing.T) {
 	var order []string
 	named := func(row string, err error) contender {
-		return contender{report.Key{Row: row}, func(context.Context) error {
+		return contender{key: report.Key{Row: row}, measure: func(context.Context) error {
 			order = append(order, row)
 			return err
 		}}
 	}
 	slow := &process.LimitError{Limit: time.Minute}
-	b := &bench{options: options{rounds: 3, limit: time.Minute}, log: io.Discard}
+	b := &bench{options: options{rounds: 3, limit: time.Minute, enough: time.Minute}, log: io.Discard}
 	err := b.interleave(t.Context(), []contender{named("A", nil), named("B", nil), named("C", slow)})
 	if got := strings.Join(order, " "); err != nil || got != "A B C A B A B" {
 		t.Errorf("the order was %s, %v", got, err)
@@ -59,10 +59,36 @@ func TestContendersTakeTurns(t *testing.T) {
 	}
 }
 
+func TestWhatCantBeDoneInTimeIsNotTried(t *testing.T) {
+	sized := func(row string, size int) report.Key {
+		return report.Key{Part: "build", Measure: coldTime, Row: row, Size: size}
+	}
+	b := &bench{options: options{rounds: 1, limit: time.Minute, enough: time.Minute, sizes: []int{1000, 10_000, 100_000}}, log: io.Discard}
+	b.report.Add(sized("fast", 10_000), report.Seconds, 5)
+	b.report.Add(sized("slow", 10_000), report.Seconds, 7)
+	b.report.Miss(sized("slower", 10_000), "not done in 1m0s")
+	tried := ""
+	var contenders []contender
+	for _, row := range []string{"fast", "slow", "slower", "new"} {
+		contenders = append(contenders, contender{grows: true, key: sized(row, 100_000), measure: func(context.Context) error {
+			tried += row + " "
+			return nil
+		}})
+	}
+	if err := b.interleave(t.Context(), contenders); err != nil || tried != "fast new " {
+		t.Errorf("tried %s, %v", tried, err)
+	}
+	for row, want := range map[string]string{"slow": "left out: 7 s with 10,000", "slower": "left out: not done in 1m0s with 10,000"} {
+		if r := b.report.Find(sized(row, 100_000)); r == nil || r.String() != want {
+			t.Errorf("%s is told as %v, want %s", row, r, want)
+		}
+	}
+}
+
 func TestAnInterruptEndsTheRun(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	b := &bench{options: options{rounds: 3, limit: time.Minute}, log: io.Discard}
-	err := b.interleave(ctx, []contender{{report.Key{}, func(context.Context) error {
+	b := &bench{options: options{rounds: 3, limit: time.Minute, enough: time.Minute}, log: io.Discard}
+	err := b.interleave(ctx, []contender{{measure: func(context.Context) error {
 		cancel()
 		return errors.New("killed")
 	}}})

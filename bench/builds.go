@@ -27,7 +27,7 @@ func (b *bench) builds(ctx context.Context, size int) error {
 	}
 	var contenders []contender
 	for _, s := range sites {
-		contenders = append(contenders, contender{key(coldTime, s.row), func(ctx context.Context) error {
+		contenders = append(contenders, contender{grows: true, key: key(coldTime, s.row), measure: func(ctx context.Context) error {
 			if s.missing != "" {
 				return &unavailableError{s.missing}
 			}

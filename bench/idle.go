@@ -33,7 +33,7 @@ func (b *bench) idle(ctx context.Context, size int) error {
 	}
 	var contenders []contender
 	for _, h := range hosts {
-		contenders = append(contenders, contender{key(withoutReaders, h.row), func(ctx context.Context) error {
+		contenders = append(contenders, contender{key: key(withoutReaders, h.row), measure: func(ctx context.Context) error {
 			before, after, err := b.holding(ctx, h)
 			if err != nil {
 				return err

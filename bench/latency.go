@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"time"
 
+	"writethru/bench/process"
 	"writethru/bench/report"
 )
 
@@ -49,7 +51,7 @@ func (b *bench) latency(ctx context.Context, size int) error {
 	}
 	var contenders []contender
 	for _, s := range savers {
-		contenders = append(contenders, contender{key(s.row), func(ctx context.Context) error {
+		contenders = append(contenders, contender{key: key(s.row), measure: func(ctx context.Context) error {
 			for range savesPerRound {
 				took, err := s.measure(ctx, b.limit)
 				if err != nil {
@@ -88,7 +90,7 @@ func (s *saver) pace(ctx context.Context) error {
 }
 
 // savers starts a server for each program that watches, and waits until all of
-// them are at rest.
+// them are at rest. One that is not there in time is left out.
 func (b *bench) savers(ctx context.Context, size int) ([]*saver, error) {
 	sites, err := b.watchers(size)
 	if err != nil {
@@ -96,25 +98,52 @@ func (b *bench) savers(ctx context.Context, size int) ([]*saver, error) {
 	}
 	var savers []*saver
 	for _, s := range sites {
+		if b.slowStart(s, size) {
+			continue
+		}
 		srv, err := startServer(ctx, s.row, s.serve)
 		if err != nil {
 			return savers, err
 		}
 		e := newEditor(s, size)
-		savers = append(savers, &saver{row: s.program + anEdit, site: s, srv: srv, save: e.edit})
+		first := &saver{row: s.program + anEdit, site: s, srv: srv, save: e.edit}
+		switch err := b.settled(ctx, first, size); {
+		case err == nil:
+		case ctx.Err() == nil && s.row != ownServe:
+			fmt.Fprintf(b.log, "  %s is left out: %v\n", s.row, err)
+			srv.Stop()
+			continue
+		default:
+			srv.Stop()
+			return savers, err
+		}
+		savers = append(savers, first)
 		if s.row == ownServe {
 			savers = append(savers, &saver{row: ownFollowUp, site: s, srv: srv, save: e.followUp, apart: time.Second})
 		}
-		if _, err := srv.until(ctx, s.feed, b.limit, hasArticles); err != nil {
-			return savers, err
-		}
-		if s.ready != "" {
-			if _, err := srv.until(ctx, s.ready, b.limit, ok); err != nil {
-				return savers, err
-			}
-		}
 	}
 	return savers, nil
+}
+
+// slowStart reports whether a server is known in this run to start too slowly.
+func (b *bench) slowStart(s *site, size int) bool {
+	r := b.report.Find(report.Key{Part: "start", Measure: coldFeed, Row: s.row, Size: size})
+	return r != nil && len(r.Values) == 0
+}
+
+// settled waits until a server has everything, and does nothing any more. Ours
+// reads in the background what feeds don't show, and lets two seconds pass after
+// other work.
+func (b *bench) settled(ctx context.Context, s *saver, size int) error {
+	if _, err := s.srv.until(ctx, s.site.feed, b.limit, hasArticles); err != nil {
+		return err
+	}
+	if s.site.ready != "" {
+		if _, err := s.srv.until(ctx, s.site.ready, b.limit, ok); err != nil {
+			return err
+		}
+	}
+	return s.quiet(ctx, 3*time.Second, b.limit+time.Duration(size)*time.Millisecond)
 }
 
 func stopAll(savers []*saver) {
@@ -123,25 +152,27 @@ func stopAll(savers []*saver) {
 	}
 }
 
-// quiet is how long a server must use no CPU time to be at rest.
-const quiet = 200 * time.Millisecond
-
 // rest waits until a server does nothing any more.
 func (s *saver) rest(ctx context.Context, limit time.Duration) error {
-	const idle = 2 * time.Millisecond // runtimes have their housekeeping
+	return s.quiet(ctx, 200*time.Millisecond, limit)
+}
+
+// quiet waits until a server has used no CPU time for so long, but for what
+// runtimes need for their housekeeping: a hundredth.
+func (s *saver) quiet(ctx context.Context, long, limit time.Duration) error {
 	deadline := time.Now().Add(limit)
 	for time.Now().Before(deadline) {
 		before, err := s.srv.CPU()
 		if err != nil {
 			return err
 		}
-		if err := sleep(ctx, quiet); err != nil {
+		if err := sleep(ctx, long); err != nil {
 			return err
 		}
 		after, err := s.srv.CPU()
-		if err != nil || after-before < idle {
+		if err != nil || after-before < long/100 {
 			return err
 		}
 	}
-	return nil
+	return &process.LimitError{Limit: limit}
 }

@@ -28,7 +28,9 @@ Parts, in their order:
 %s
 Examples:
   bench                                  1,000 and 10,000 articles
+  bench -sizes 1k,10k,100k -rounds 3     all that the document shows, in a quarter of an hour
   bench -sizes 100k -only build,start    two parts, at one size
+  bench -sizes 1M -only start,save -limit 20m
   bench -tool hugo=$HOME/go/bin/hugo     a program that is not in PATH
 
 Flags:
@@ -68,7 +70,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if ctx.Err() != nil {
 		err = errors.New("interrupted: parts that were complete count")
 	}
-	return errors.Join(err, b.publish(o.docs, stdout))
+	b.print(stdout)
+	return err
 }
 
 // options are what the command line says.
@@ -78,6 +81,7 @@ type options struct {
 	rounds    int
 	peersUpTo int
 	limit     time.Duration
+	enough    time.Duration
 	load      time.Duration
 	cache     string
 	docs      string
@@ -119,8 +123,9 @@ func parse(args []string, stderr io.Writer) (options, error) {
 		return nil
 	})
 	f.IntVar(&o.rounds, "rounds", 5, "how often each thing is measured, in turn")
-	f.DurationVar(&o.limit, "limit", 5*time.Minute, "the longest that one program may take for one thing")
-	f.DurationVar(&o.load, "load", 3*time.Second, "how long a server is under load each time")
+	f.DurationVar(&o.limit, "limit", 30*time.Second, "the longest that one program may take for one thing")
+	f.DurationVar(&o.enough, "enough", 30*time.Second, "who has taken so long in a part takes no further round of it")
+	f.DurationVar(&o.load, "load", 2*time.Second, "how long a server is under load each time")
 	f.StringVar(&o.cache, "cache", defaultCache(), "the `folder` that corpora are kept in")
 	f.StringVar(&o.docs, "docs", "docs", "the `folder` of PERFORMANCE.md; empty: print tables only")
 	f.StringVar(&o.writethru, "writethru", "", "the `binary` to measure (default: built from the current tree)")

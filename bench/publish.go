@@ -26,19 +26,13 @@ var charts = []struct{ part, measure, file, title string }{
 	{"polling", dayBytes, "polling", "A reader that polls every 15 minutes"},
 }
 
-// publish prints what was measured, and puts it into the documents.
-func (b *bench) publish(docs string, stdout io.Writer) error {
-	r := b.report
-	if len(r.Results) == 0 {
+// publish puts what was measured so far into the documents, over what they had
+// of the same parts and sizes.
+func (b *bench) publish() error {
+	if b.docs == "" {
 		return nil
 	}
-	if docs == "" {
-		for _, text := range ordered(sections(&r)) {
-			fmt.Fprintln(stdout, text)
-		}
-		return nil
-	}
-	dir := filepath.Join(docs, "performance")
+	dir := filepath.Join(b.docs, "performance")
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
@@ -47,7 +41,7 @@ func (b *bench) publish(docs string, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	r = r.Over(earlier)
+	r := b.report.Over(earlier)
 	if err := r.Write(file); err != nil {
 		return err
 	}
@@ -60,11 +54,7 @@ func (b *bench) publish(docs string, stdout io.Writer) error {
 			return err
 		}
 	}
-	all := sections(&r)
-	for _, text := range ordered(all) {
-		fmt.Fprintln(stdout, text)
-	}
-	page := filepath.Join(docs, "PERFORMANCE.md")
+	page := filepath.Join(b.docs, "PERFORMANCE.md")
 	doc, err := os.ReadFile(page)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -72,10 +62,20 @@ func (b *bench) publish(docs string, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if doc, err = report.Fill(doc, all); err != nil {
+	if doc, err = report.Fill(doc, sections(&r)); err != nil {
 		return fmt.Errorf("%s: %w", page, err)
 	}
 	return os.WriteFile(page, doc, 0o666)
+}
+
+// print prints what this run measured.
+func (b *bench) print(w io.Writer) {
+	if len(b.report.Results) == 0 {
+		return
+	}
+	for _, text := range ordered(sections(&b.report)) {
+		fmt.Fprintln(w, text)
+	}
 }
 
 // sections are the parts of the document that are ours, by name.

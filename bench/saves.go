@@ -25,7 +25,7 @@ func (b *bench) saves(ctx context.Context, size int) error {
 	}
 	var contenders []contender
 	for _, s := range savers {
-		contenders = append(contenders, contender{key(s.row), func(ctx context.Context) error {
+		contenders = append(contenders, contender{key: key(s.row), measure: func(ctx context.Context) error {
 			for range savesPerRound {
 				seconds, err := b.cost(ctx, s)
 				if err != nil {

@@ -31,28 +31,37 @@ func (b *bench) starts(ctx context.Context, size int) error {
 	}
 	var contenders []contender
 	for _, s := range sites {
-		contenders = append(contenders, contender{key(coldFeed, s.row), func(ctx context.Context) error {
+		contenders = append(contenders, contender{grows: true, key: key(coldFeed, s.row), measure: func(ctx context.Context) error {
 			if err := s.cold(); err != nil {
 				return err
 			}
-			if err := b.start(ctx, s, func(feed, ready time.Duration, memory int64) {
+			if err := b.start(ctx, s, func(feed, ready time.Duration, _ *server) error {
 				b.report.Add(key(coldFeed, s.row), report.Seconds, feed.Seconds())
 				b.report.Add(key(coldReady, s.row), report.Seconds, ready.Seconds())
+				return nil
 			}); err != nil {
 				return err
 			}
-			return b.start(ctx, s, func(feed, ready time.Duration, memory int64) {
+			return b.start(ctx, s, func(feed, ready time.Duration, srv *server) error {
+				if err := sleep(ctx, settle); err != nil {
+					return err
+				}
+				memory, err := srv.Resident()
+				if err != nil {
+					return err
+				}
 				b.report.Add(key(warmFeed, s.row), report.Seconds, feed.Seconds())
 				b.report.Add(key(warmReady, s.row), report.Seconds, ready.Seconds())
 				b.report.Add(key(idleMemory, s.row), report.Bytes, float64(memory))
+				return nil
 			})
 		}})
 	}
 	return b.interleave(ctx, contenders)
 }
 
-// start runs a site's server until it is at rest.
-func (b *bench) start(ctx context.Context, s *site, tell func(feed, ready time.Duration, memory int64)) error {
+// start runs a site's server until all is served.
+func (b *bench) start(ctx context.Context, s *site, tell func(feed, ready time.Duration, srv *server) error) error {
 	start := time.Now()
 	srv, err := startServer(ctx, s.row, s.serve)
 	if err != nil {
@@ -69,15 +78,7 @@ func (b *bench) start(ctx context.Context, s *site, tell func(feed, ready time.D
 			return err
 		}
 	}
-	if err := sleep(ctx, settle); err != nil {
-		return err
-	}
-	memory, err := srv.Resident()
-	if err != nil {
-		return err
-	}
-	tell(feed.Sub(start), ready.Sub(start), memory)
-	return nil
+	return tell(feed.Sub(start), ready.Sub(start), srv)
 }
 
 // hasArticles wants a feed with something in it: a server may answer before it

@@ -51,7 +51,7 @@ func (b *bench) throughput(ctx context.Context, size int) error {
 	var contenders []contender
 	for _, of := range cases {
 		for _, h := range hosts {
-			contenders = append(contenders, contender{key(rate, h.row, of), func(ctx context.Context) error {
+			contenders = append(contenders, contender{key: key(rate, h.row, of), measure: func(ctx context.Context) error {
 				perSecond, cpu, err := b.underLoad(ctx, running[h.row], of)
 				if err != nil {
 					return err

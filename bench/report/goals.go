@@ -35,13 +35,13 @@ func (r *Report) compare(g Goal) comparison {
 		c.want = fmt.Sprintf("%.3g×", g.Times)
 	}
 	if theirs != nil {
-		c.theirs = theirs.String()
+		c.theirs = theirs.median()
 	}
 	if ours == nil || len(ours.Values) == 0 {
 		c.verdict = "not measured"
 		return c
 	}
-	c.ours, c.verdict = ours.String(), "met"
+	c.ours, c.verdict = ours.median(), "met"
 	if g.AtMost > 0 {
 		c.atMost = ours.Unit.Format(g.AtMost)
 		if ours.Median() > g.AtMost {
@@ -55,11 +55,25 @@ func (r *Report) compare(g Goal) comparison {
 			c.verdict = "theirs not measured"
 		}
 	default:
-		times := ours.Unit.better(ours.Median(), theirs.Median())
-		c.times = fmt.Sprintf("%.3g×", times)
-		if times < g.Times {
+		times := ours.against(*theirs)
+		c.times = times.String()
+		if times.Median() < g.Times {
 			c.verdict = "**missed**"
 		}
 	}
 	return c
+}
+
+// against says how many times better r is than another result. What was measured
+// in turn is compared round by round, so that what the machine does beside
+// counts for both.
+func (r Result) against(o Result) Result {
+	if len(r.Values) != len(o.Values) {
+		return Result{Unit: Times, Values: []float64{r.Unit.better(r.Median(), o.Median())}}
+	}
+	ratio := Result{Unit: Times}
+	for i, v := range r.Values {
+		ratio.Values = append(ratio.Values, r.Unit.better(v, o.Values[i]))
+	}
+	return ratio
 }

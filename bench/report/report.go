@@ -5,6 +5,7 @@ package report
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"slices"
@@ -46,15 +47,26 @@ func (r Result) Median() float64 {
 	return sorted[middle]
 }
 
-// String is the median with its unit, or why there is none.
+// String is the median with its unit, and how far values lie apart, or why there
+// are none.
 func (r Result) String() string {
 	switch {
+	case len(r.Values) > 1:
+		return fmt.Sprintf("%s (%s)", r.Unit.Format(r.Median()), r.Unit.formatRange(slices.Min(r.Values), slices.Max(r.Values)))
 	case len(r.Values) > 0:
 		return r.Unit.Format(r.Median())
 	case r.Missing != "":
 		return r.Missing
 	}
 	return "–"
+}
+
+// median is as String, without how far values lie apart.
+func (r Result) median() string {
+	if len(r.Values) > 0 {
+		r.Values = []float64{r.Median()}
+	}
+	return r.String()
 }
 
 // Add adds a value to the result with a key.

@@ -27,8 +27,12 @@ func measured() Report {
 	r.Add(Key{Part: "start", Measure: "time", Row: "Hugo", Size: 1000}, Seconds, 0.17)
 	r.Miss(Key{Part: "start", Measure: "time", Row: "Hugo", Size: 10_000}, "not done in 5m0s")
 	r.Add(Key{Part: "start", Measure: "memory", Row: "Writethru", Size: 1000}, Bytes, 41_234_567)
-	r.Add(Key{Part: "http", Measure: "requests per second", Row: "Writethru", Size: 1000, Case: "304"}, PerSecond, 121_000.4)
-	r.Add(Key{Part: "http", Measure: "requests per second", Row: "nginx, files", Size: 1000, Case: "304"}, PerSecond, 134_900)
+	for _, v := range []float64{121_000.4, 60_000, 119_000} { // the machine was busy in the second round
+		r.Add(Key{Part: "http", Measure: "requests per second", Row: "Writethru", Size: 1000, Case: "304"}, PerSecond, v)
+	}
+	for _, v := range []float64{134_900, 75_000, 110_000} {
+		r.Add(Key{Part: "http", Measure: "requests per second", Row: "nginx, files", Size: 1000, Case: "304"}, PerSecond, v)
+	}
 	return r
 }
 

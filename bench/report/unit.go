@@ -10,11 +10,12 @@ import (
 // A Unit is what a value is counted in.
 type Unit string
 
-// The units. Of rates more is better, of everything else less.
+// The units. Of rates and ratios more is better, of everything else less.
 const (
 	Seconds   Unit = "s"
 	Bytes     Unit = "bytes"
 	PerSecond Unit = "1/s"
+	Times     Unit = "×"
 )
 
 // Format writes a value as people do.
@@ -26,8 +27,23 @@ func (u Unit) Format(v float64) string {
 		return scaled(v, []step{{1e9, " GB"}, {1e6, " MB"}, {1e3, " KB"}, {1, " B"}})
 	case PerSecond:
 		return Count(v) + "/s"
+	case Times:
+		if v < 1000 {
+			return fmt.Sprintf("%.3g×", v)
+		}
+		return Count(v) + "×"
 	}
 	return Count(v)
+}
+
+// formatRange writes two values in the unit's step of the greater one.
+func (u Unit) formatRange(least, most float64) string {
+	low, high := u.Format(least), u.Format(most)
+	number, step, _ := strings.Cut(low, " ")
+	if _, other, _ := strings.Cut(high, " "); step == other {
+		low = number
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(low, "/s"), "×") + "–" + high
 }
 
 // better says how many times better ours is than theirs.
