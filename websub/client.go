@@ -1,11 +1,13 @@
 package websub
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"syscall"
 	"time"
 
@@ -66,8 +68,8 @@ func public(network, address string, c syscall.RawConn) error {
 	if err != nil {
 		return err
 	}
-	if p := to.Port(); p < 1024 && p != 80 && p != 443 {
-		return fmt.Errorf("port %d is none of the web's", p)
+	if !webPort(to.Port()) {
+		return fmt.Errorf("port %d is none of the web's", to.Port())
 	}
 	return guard.Safe(network, address, c)
 }
@@ -75,6 +77,16 @@ func public(network, address string, c syscall.RawConn) error {
 func (c clients) close() {
 	c.callbacks.CloseIdleConnections()
 	c.hubs.CloseIdleConnections()
+}
+
+// do makes a request. Its error does not name the URL: who knows a callback can
+// speak as the hub does (WebSub §5.1.1), and errors are logged.
+func do(c *http.Client, req *http.Request) (*http.Response, error) {
+	resp, err := c.Do(req)
+	if e, ok := errors.AsType[*url.Error](err); ok {
+		err = e.Err
+	}
+	return resp, err
 }
 
 // drain reads the rest of a short answer. The connection of a long one is not

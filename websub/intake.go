@@ -84,7 +84,7 @@ func (in *intake) put(ctx context.Context, h *Hub, v *verification) (denied stri
 	if err := h.o.Store.PutSubscriber(ctx, s); err != nil {
 		return "", err
 	}
-	h.o.Log.Info("subscribed", "topic", s.Topic, "callback", s.Callback, "ends", s.Ends)
+	h.o.Log.Info("subscribed", "topic", s.Topic, "host", v.host, "ends", s.Ends)
 	return "", nil
 }
 

@@ -26,7 +26,7 @@ func (h *Hub) outcome(a answer) owed.Outcome {
 	o := owed.Outcome{Delivery: a.Delivery, At: h.o.Now(), Told: a.hash, Status: fmt.Sprint(a.status, " ", http.StatusText(a.status))}
 	switch {
 	case a.feed.Gone && !a.Hub && (a.err == nil || a.Attempt+1 >= maxDenials):
-		h.o.Log.Info("a subscription ended with its feed", "topic", a.Topic, "callback", a.Callback)
+		h.o.Log.Info("a subscription ended with its feed", "topic", a.Topic, "host", a.host)
 		o.Ended = true
 		return o
 	case a.err != nil:
@@ -34,7 +34,7 @@ func (h *Hub) outcome(a answer) owed.Outcome {
 	case a.status >= 200 && a.status <= 299:
 		return o
 	case a.status == http.StatusGone && !a.Hub:
-		h.o.Log.Info("a subscriber is gone", "topic", a.Topic, "callback", a.Callback)
+		h.o.Log.Info("a subscriber is gone", "topic", a.Topic, "host", a.host)
 		o.Ended = true
 		return o
 	}

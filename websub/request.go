@@ -7,10 +7,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"net/netip"
-	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"writethru/internal/owed"
@@ -121,37 +118,12 @@ func (h *Hub) read(w http.ResponseWriter, r *http.Request) (request, error) {
 		return req, err
 	}
 	if s := get("hub.lease_seconds"); s != "" && req.Mode == subscribe {
-		seconds, err := strconv.ParseInt(s, 10, 32)
-		if err != nil || seconds <= 0 {
+		seconds, err := strconv.ParseInt(s, 10, 64)
+		if err != nil && !errors.Is(err, strconv.ErrRange) || seconds <= 0 {
 			return req, refuse(http.StatusBadRequest, "hub.lease_seconds: want a number of seconds greater than 0")
 		}
-		req.Lease = time.Duration(seconds) * time.Second
+		req.Lease = time.Duration(min(seconds, int64(h.o.MaxLease/time.Second))) * time.Second
 	}
 	req.Lease = min(max(req.Lease, h.o.MinLease), h.o.MaxLease).Truncate(time.Second)
 	return req, nil
-}
-
-// checkCallback checks the URL that is to be told, and gives its host and port. Its query
-// is the subscriber's own.
-func (h *Hub) checkCallback(callback string) (string, error) {
-	u, err := url.Parse(callback)
-	switch {
-	case err != nil || len(callback) > maxURL || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "":
-		return "", refuse(http.StatusBadRequest, "hub.callback: want an http or https URL of at most %d bytes", maxURL)
-	case u.User != nil:
-		return "", refuse(http.StatusBadRequest, "hub.callback: want a URL without credentials")
-	case strings.Contains(callback, "#"):
-		return "", refuse(http.StatusBadRequest, "hub.callback: want a URL without a fragment")
-	}
-	host := strings.ToLower(u.Hostname())
-	at := strings.ToLower(u.Host)
-	if h.o.AllowPrivate || h.o.Transport != nil {
-		return at, nil
-	}
-	// A name is looked up, and its address checked, when it is connected to.
-	ip, err := netip.ParseAddr(host)
-	if host == "localhost" || err == nil && guard.SafeAddr(ip) != nil {
-		return "", refuse(http.StatusBadRequest, "hub.callback: %s is in a private network", host)
-	}
-	return at, nil
 }

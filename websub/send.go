@@ -48,7 +48,7 @@ func (h *Hub) send(ctx context.Context, d owed.Delivery, f Feed) (reply, error) 
 		return reply{}, err
 	}
 	req.Header.Set("User-Agent", h.o.Agent)
-	resp, err := client.Do(req)
+	resp, err := do(client, req)
 	if err != nil {
 		return reply{}, err
 	}

@@ -49,7 +49,7 @@ func (h *Hub) finish(ctx context.Context, v *verification) {
 	meant, err := h.settle(ctx, v)
 	h.pending.end(v, meant)
 	if err != nil && ctx.Err() == nil {
-		h.o.Log.Error("a subscription is not recorded: trying again", "topic", v.Topic, "callback", v.Callback, "error", err)
+		h.o.Log.Error("a subscription is not recorded: trying again", "topic", v.Topic, "host", v.host, "error", err)
 	}
 }
 
@@ -62,7 +62,7 @@ func (h *Hub) settle(ctx context.Context, v *verification) (meant bool, err erro
 	switch {
 	case why != nil:
 		h.figures.count(func(st *Stats) { st.Unverified++ })
-		h.o.Log.Info("a subscription was not verified", "mode", v.Mode, "topic", v.Topic, "callback", v.Callback, "reason", why)
+		h.o.Log.Info("a subscription was not verified", "mode", v.Mode, "topic", v.Topic, "host", v.host, "reason", why)
 		return false, h.intake.drop(ctx, h, v.request)
 	case !h.pending.newest(v):
 		return true, nil // it has changed its mind
@@ -73,7 +73,7 @@ func (h *Hub) settle(ctx context.Context, v *verification) (meant bool, err erro
 		return true, err
 	case denied != "":
 		if err := h.deny(ctx, v.Callback, v.Asked, denied); err != nil {
-			h.o.Log.Info("a denial did not arrive", "callback", v.Callback, "error", err)
+			h.o.Log.Info("a denial did not arrive", "topic", v.Topic, "host", v.host, "error", err)
 		}
 		h.figures.count(func(st *Stats) { st.Denied++ })
 		return true, nil
@@ -139,5 +139,5 @@ func (h *Hub) get(ctx context.Context, callback string, query url.Values) (*http
 		return nil, err
 	}
 	req.Header.Set("User-Agent", h.o.Agent)
-	return h.clients.callbacks.Do(req)
+	return do(h.clients.callbacks, req)
 }
