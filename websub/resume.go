@@ -25,7 +25,7 @@ func (h *Hub) resumeAll(ctx context.Context) {
 		if err := h.resume(ctx); err != nil && ctx.Err() == nil {
 			h.o.Log.Error("requests are not gone on with: trying again", "error", err)
 		}
-		pause(ctx, time.Minute)
+		pause(ctx, requestLease)
 	}
 }
 

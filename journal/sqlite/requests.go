@@ -48,6 +48,14 @@ func (s *Store) RemoveRequest(ctx context.Context, r owed.Request) error {
 // ClaimRequests gives those that nobody has claimed: see owed.Requests. One whose
 // record is damaged is passed over: who asked asks again.
 func (s *Store) ClaimRequests(ctx context.Context, w owed.Want) (out []owed.Request, err error) {
+	var some bool
+	err = s.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM requests WHERE until <= ?)`, w.Now.UnixMilli()).Scan(&some)
+	if err != nil {
+		return nil, fmt.Errorf("journal %s: claim requests: %w", s.path, err)
+	}
+	if !some {
+		return nil, nil // most times
+	}
 	err = s.change(ctx, "claim requests", func(tx *sql.Tx) error {
 		out = nil
 		rows, err := tx.QueryContext(ctx, `UPDATE requests SET until = ? WHERE rowid IN
