@@ -99,6 +99,9 @@ func (p *Process) Stop() Usage {
 // Done is closed when the program has ended.
 func (p *Process) Done() <-chan struct{} { return p.done }
 
+// Pid is the number of the program's process.
+func (p *Process) Pid() int { return p.cmd.Process.Pid }
+
 // Said is the end of what the program has written so far.
 func (p *Process) Said() string { return string(p.said.bytes()) }
 

@@ -1,0 +1,167 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"writethru/bench/faults/disk"
+)
+
+// A fault is something that breaks.
+type fault struct {
+	name   string
+	what   string
+	every  time.Duration                             // on average
+	blind  bool                                      // the journal can't be read while it lasts
+	setUp  func(*trial) error                        // before the start; nil: nothing
+	strike func(ctx context.Context, t *trial) error // breaks it, and mends it after a while
+}
+
+// errCannot says that this machine can't break a thing.
+var errCannot = errors.New("can't be done here")
+
+// matrix are all faults.
+var matrix = []fault{
+	{name: "kill", what: "the program is killed at any instant", every: 250 * time.Millisecond, strike: func(_ context.Context, t *trial) error {
+		t.desk.strike()
+		return nil
+	}},
+	{name: "power", what: "the power fails: what was not synced is lost, or torn", every: 600 * time.Millisecond, setUp: onDisk, strike: func(_ context.Context, t *trial) error {
+		return t.cut()
+	}},
+	{name: "io-errors", what: "the journal's disk gives errors", every: 500 * time.Millisecond, setUp: onDisk, strike: sick(disk.Failing)},
+	{name: "full", what: "the journal's disk is full", every: 500 * time.Millisecond, setUp: onDisk, strike: sick(disk.Full)},
+	{name: "read-only", what: "the journal's disk is read-only", every: 500 * time.Millisecond, setUp: onDisk, strike: sick(disk.ReadOnly)},
+	{name: "unmounted", what: "the articles are unmounted and mounted again", every: 700 * time.Millisecond, strike: unmount},
+	{name: "descriptors", what: "no more files can be opened", every: 500 * time.Millisecond, strike: starve},
+	{name: "inotify", what: "there are no watches for folders", every: 800 * time.Millisecond, setUp: unwatched, strike: func(_ context.Context, t *trial) error {
+		t.desk.strike()
+		return nil
+	}},
+	{name: "memory", what: "there is less memory than the program wants", every: 800 * time.Millisecond, setUp: cramped, strike: func(_ context.Context, t *trial) error {
+		t.desk.strike()
+		return nil
+	}},
+}
+
+// onDisk puts the journal on a disk that can fail.
+func onDisk(t *trial) error {
+	d, err := disk.New(t.desk.data(), t.rand)
+	if errors.Is(err, disk.ErrNoFUSE) {
+		return fmt.Errorf("%w: %w", errCannot, err)
+	}
+	if err != nil {
+		return err
+	}
+	t.disk = d
+	t.undo = append(t.undo, d.Close)
+	return nil
+}
+
+// cut takes the power away, at an instant when the program works.
+func (t *trial) cut() error {
+	t.desk.hold()
+	defer t.desk.resume()
+	return t.disk.Cut()
+}
+
+// sick makes the disk work badly for a while. The program may end meanwhile.
+func sick(m disk.Mode) func(context.Context, *trial) error {
+	return func(ctx context.Context, t *trial) error {
+		t.disk.Set(m)
+		if t.rand.IntN(3) == 0 {
+			t.desk.strike() // it has to start on a bad disk
+		}
+		pause(ctx, time.Duration(100+t.rand.IntN(900))*time.Millisecond)
+		t.disk.Set(disk.Good)
+		return nil
+	}
+}
+
+// unmount takes the folder of articles away, leaves an empty one in its place,
+// and brings it back.
+func unmount(ctx context.Context, t *trial) error {
+	aside := filepath.Join(t.dir, "aside")
+	t.editor.saving.Lock() // nobody can save meanwhile
+	defer t.editor.saving.Unlock()
+	if err := os.Rename(t.desk.posts(), aside); err != nil {
+		return err
+	}
+	empty := t.rand.IntN(2) == 0
+	if empty {
+		if err := os.Mkdir(t.desk.posts(), 0o755); err != nil {
+			return err
+		}
+	}
+	if t.rand.IntN(3) == 0 {
+		t.desk.strike()
+	}
+	pause(ctx, time.Duration(100+t.rand.IntN(3000))*time.Millisecond)
+	if empty {
+		if err := os.Remove(t.desk.posts()); err != nil {
+			return err
+		}
+	}
+	return os.Rename(aside, t.desk.posts())
+}
+
+// starve leaves the running program as many descriptors as it has, or a few.
+func starve(ctx context.Context, t *trial) error {
+	pid := t.desk.pid()
+	if pid == 0 {
+		return nil
+	}
+	open, err := os.ReadDir(fmt.Sprintf("/proc/%d/fd", pid))
+	if err != nil {
+		return nil //nolint:nilerr // it has just ended
+	}
+	var before unix.Rlimit
+	few := unix.Rlimit{Cur: uint64(len(open) + t.rand.IntN(3)), Max: 4096}
+	if err := unix.Prlimit(pid, unix.RLIMIT_NOFILE, nil, &before); err != nil {
+		return nil //nolint:nilerr // it has just ended
+	}
+	few.Max = before.Max
+	_ = unix.Prlimit(pid, unix.RLIMIT_NOFILE, &few, nil) // it may have ended
+	pause(ctx, time.Duration(100+t.rand.IntN(1500))*time.Millisecond)
+	_ = unix.Prlimit(pid, unix.RLIMIT_NOFILE, &before, nil)
+	return nil
+}
+
+// unwatched runs the program where only two folders can be watched.
+func unwatched(t *trial) error {
+	sh := "echo 2 > /proc/sys/user/max_inotify_watches && exec \"$@\""
+	wrap := []string{"unshare", "--user", "--map-root-user", "sh", "-c", sh, "sh"}
+	if out, err := exec.Command(wrap[0], append(wrap[1:], "true")...).CombinedOutput(); err != nil {
+		return fmt.Errorf("%w: unshare: %w: %s", errCannot, err, out)
+	}
+	t.desk.wrap = wrap
+	return nil
+}
+
+// cramped runs the program with little memory, where the system lets us: what
+// takes more is killed.
+func cramped(t *trial) error {
+	t.desk.env = []string{"GOMEMLIMIT=16MiB"}
+	if runtime.GOOS != "linux" {
+		return nil
+	}
+	group := fmt.Sprintf("/sys/fs/cgroup/memory/writethru-faults-%d", os.Getpid())
+	if err := os.Mkdir(group, 0o755); err != nil {
+		t.note("no group with a limit of memory: %v", err)
+		return nil
+	}
+	t.undo = append(t.undo, func() error { return os.Remove(group) })
+	if err := os.WriteFile(filepath.Join(group, "memory.limit_in_bytes"), []byte("40M"), 0o644); err != nil {
+		return fmt.Errorf("%w: %w", errCannot, err)
+	}
+	t.desk.wrap = []string{"sh", "-c", "echo $$ > " + filepath.Join(group, "cgroup.procs") + " && exec \"$@\"", "sh"}
+	return nil
+}
