@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -54,7 +55,7 @@ var matrix = []fault{
 
 // onDisk puts the journal on a disk that can fail.
 func onDisk(t *trial) error {
-	d, err := disk.New(t.desk.data(), t.rand)
+	d, err := disk.New(t.desk.data(), rand.New(rand.NewPCG(t.rand.Uint64(), 61)))
 	if errors.Is(err, disk.ErrNoFUSE) {
 		return fmt.Errorf("%w: %w", errCannot, err)
 	}
