@@ -10,12 +10,14 @@ LDFLAGS   = -s -w -X main.release=$(VERSION)
 
 LINT_VERSION = v2.15.0
 LINT         = bin/golangci-lint-$(LINT_VERSION)
+SBOM         = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.9.0
 
 # What some tests use, as command:Debian package. A test whose tool is missing
 # is skipped and says so.
-TEST_TOOLS = vi:vim-tiny emacs:emacs-nox rsync:rsync newsboat:newsboat xmllint:libxml2-utils mandoc:mandoc
+TEST_TOOLS = vi:vim-tiny emacs:emacs-nox rsync:rsync newsboat:newsboat xmllint:libxml2-utils mandoc:mandoc \
+	podman:podman runc:runc busybox:busybox-static promtool:prometheus
 
-.PHONY: run build test check bench microbench image clean tools
+.PHONY: run build test check bench microbench image sbom clean tools
 
 run: build
 	bin/writethru serve $(POSTS)
@@ -62,8 +64,18 @@ bench:
 microbench:
 	$(GO) test -run='^$$' -bench=. -benchmem ./...
 
+# The same bits whoever builds it: no file in it is younger than the commit.
+# Containers are built by docker, or by IMAGE_BUILD="podman build --format=docker
+# --timestamp=$(EPOCH)".
+EPOCH        = $(shell git log -1 --format=%ct)
+IMAGE_BUILD ?= SOURCE_DATE_EPOCH=$(EPOCH) docker buildx build --output type=docker,rewrite-timestamp=true
+
 image:
-	docker build --build-arg VERSION=$(VERSION) -t writethru:$(VERSION) .
+	$(IMAGE_BUILD) --build-arg VERSION=$(VERSION) -t writethru:$(VERSION) .
+
+# What is inside of the program, in CycloneDX.
+sbom: build
+	$(GO) run $(SBOM) bin -json -output bin/writethru.cdx.json bin/writethru
 
 clean:
 	rm -rf bin
