@@ -10,7 +10,7 @@ import (
 var changeWords = map[Change]string{
 	Added: "new story", Edited: "edited", FollowedUp: "followed up", Withdrawn: "withdrawn", Restored: "restored",
 	Renamed: "renamed", Emitted: "emitted", Settled: "settled: part of the article", Held: "held", Released: "released",
-	Dismissed: "dismissed: part of the article", Closed: "promise closed", Read: "read", Configured: "settings changed",
+	Dismissed: "dismissed: part of the article", Closed: "promise closed", Overdue: "promise overdue", Warned: "warned", Read: "read", Configured: "settings changed",
 }
 
 // Describe says in one line what the revision records:
@@ -35,9 +35,13 @@ func (r Revision) Describe() string {
 			}
 		}
 	}
+	at := r.At.UTC().Truncate(time.Millisecond)
 	for _, p := range r.Head.Promises {
-		if p.Closed.Equal(r.At.UTC().Truncate(time.Millisecond)) && !p.Closed.IsZero() {
+		if p.Closed.Equal(at) {
 			fmt.Fprintf(&b, "  promise %s closed (%s)", p.ID, p.ClosedBy)
+		}
+		if p.Overdue.Equal(at) || p.Warned.Equal(at) {
+			fmt.Fprintf(&b, "  promise %s %q", p.ID, shorten(p.Sentence, 60))
 		}
 	}
 	return b.String()

@@ -55,6 +55,8 @@ const (
 	Released   Change = "released"    // an editor let a follow-up go out
 	Dismissed  Change = "dismissed"   // an editor made a follow-up part of the article
 	Closed     Change = "closed"      // an editor closed a promise
+	Overdue    Change = "overdue"     // promises were open for longer than editors want
+	Warned     Change = "warned"      // who is to be warned of overdue promises was
 	Read       Change = "read"        // the text was looked at that had been recorded unread
 	Configured Change = "configured"  // the settings of the publication changed
 )
@@ -169,6 +171,8 @@ type Promise struct {
 	Since    time.Time             `json:"since"`
 	Closed   time.Time             `json:"closed,omitzero"`
 	ClosedBy string                `json:"closed_by,omitempty"` // "follow-up 2", "deleted", "editor"
+	Overdue  time.Time             `json:"overdue,omitzero"`    // when it was recorded that it was open for too long
+	Warned   time.Time             `json:"warned,omitzero"`     // when who is to be warned of that was
 }
 
 // A Store keeps a journal. All methods may be called at the same time.

@@ -18,6 +18,17 @@ const (
 
 func byFollowUp(n int) string { return fmt.Sprintf("follow-up %d", n) }
 
+// Answer gives the follow-up that closed a promise, or nil if it is open, or
+// something else closed it.
+func (h *Head) Answer(p Promise) *FollowUp {
+	for i := range h.FollowUps {
+		if f := &h.FollowUps[i]; p.ClosedBy == byFollowUp(f.N) {
+			return f
+		}
+	}
+	return nil
+}
+
 // maxClosed is how many closed promises a story remembers beside those whose
 // sentence is still in it.
 const maxClosed = 50

@@ -147,10 +147,32 @@ func Restore(h Head, now time.Time) Head {
 
 // ClosePromise closes a promise on an editor's word.
 func ClosePromise(h Head, id string, now time.Time) Head {
+	return h.promise(id, func(p *Promise) {
+		p.Closed, p.ClosedBy = now.UTC().Truncate(time.Millisecond), ByEditor
+	})
+}
+
+// MarkOverdue notes of an open promise that it has been open for too long. It
+// is noted once.
+func MarkOverdue(h Head, id string, now time.Time) Head {
+	return h.promise(id, func(p *Promise) {
+		if p.Overdue.IsZero() {
+			p.Overdue = now.UTC().Truncate(time.Millisecond)
+		}
+	})
+}
+
+// MarkWarned notes of an open promise that who is to be warned of it was.
+func MarkWarned(h Head, id string, now time.Time) Head {
+	return h.promise(id, func(p *Promise) { p.Warned = now.UTC().Truncate(time.Millisecond) })
+}
+
+// promise applies a change to a copy of a head and an open promise of it.
+func (h Head) promise(id string, change func(*Promise)) Head {
 	h = h.clone()
 	for i := range h.Promises {
 		if p := &h.Promises[i]; p.ID == id && p.Closed.IsZero() {
-			p.Closed, p.ClosedBy = now.UTC().Truncate(time.Millisecond), ByEditor
+			change(p)
 		}
 	}
 	return h

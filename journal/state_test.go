@@ -144,6 +144,29 @@ func TestClosePromise(t *testing.T) {
 	}
 }
 
+// A promise is overdue once, and only while it is open.
+func TestMarkOverdue(t *testing.T) {
+	v := journal.Version{Story: "bridge", Now: start, Post: article(t, vote, "We have asked the mayor for comment and will update this story.")}
+	h := journal.Begin(v, "id", "bridge")
+	first := start.Add(72 * time.Hour)
+	overdue := journal.MarkOverdue(h, "bridge#1", first)
+	again := journal.MarkWarned(journal.MarkOverdue(overdue, "bridge#1", first.Add(time.Hour)), "bridge#1", first.Add(time.Minute))
+	if p := again.Promises[0]; !p.Overdue.Equal(first) || !p.Warned.Equal(first.Add(time.Minute)) {
+		t.Errorf("overdue: %+v", p)
+	}
+	if !h.Promises[0].Overdue.IsZero() {
+		t.Error("MarkOverdue changed the head that it was given")
+	}
+	closed := journal.MarkOverdue(journal.ClosePromise(h, "bridge#1", start), "bridge#1", first)
+	if !closed.Promises[0].Overdue.IsZero() {
+		t.Errorf("closed, and then overdue: %+v", closed.Promises[0])
+	}
+	v.Now = first.Add(time.Hour)
+	if read, changes := journal.Next(again, v); len(changes) > 0 || read.Promises[0] != again.Promises[0] {
+		t.Errorf("read again: %v, %+v", changes, read.Promises)
+	}
+}
+
 // A story remembers closed promises, but not all for ever; their numbers are
 // never given again.
 func TestClosedPromisesAreBounded(t *testing.T) {
@@ -194,6 +217,8 @@ func TestBeginDates(t *testing.T) {
 
 func TestDescribe(t *testing.T) {
 	h := pending(t, journal.Policy{}, marked)
+	owing := journal.Begin(journal.Version{Story: "bridge", Now: start, Post: article(t, vote, "We have asked the mayor for comment and will update this story.")}, "id", "bridge")
+	owing = journal.MarkOverdue(owing, "bridge#1", start)
 	r := journal.Revision{Seq: 7, Story: "bridge", Rev: 2, Kind: journal.FollowedUp, At: start, Head: h}
 	for _, test := range []struct {
 		kind journal.Change
@@ -205,6 +230,7 @@ func TestDescribe(t *testing.T) {
 		{journal.Emitted, journal.Emit(h, 1, start, "id"), `7  2026-11-21 12:00:00Z  bridge  r2  emitted  update 1 "A spokesperson for the mayor said the closure would begin …"`},
 		{journal.Held, journal.Hold(h, 1, "max_per_hour"), `7  2026-11-21 12:00:00Z  bridge  r2  held  update 1 "A spokesperson for the mayor said the closure would begin …" (max_per_hour)`},
 		{journal.Edited, h, `7  2026-11-21 12:00:00Z  bridge  r2  edited`},
+		{journal.Overdue, owing, `7  2026-11-21 12:00:00Z  bridge  r2  promise overdue  promise bridge#1 "We have asked the mayor for comment and will update this …"`},
 		{"imported", h, `7  2026-11-21 12:00:00Z  bridge  r2  imported`},
 	} {
 		r.Kind, r.Head = test.kind, test.head
