@@ -26,8 +26,9 @@ func (p *Publisher) apply(revisions []journal.Revision) {
 		}
 		now := p.index.story(r)
 		before := p.index.put(now)
+		p.owe(before, now)
 		if r.Kind == journal.Read {
-			continue // readers get what they got before
+			continue // readers of feeds get what they got before
 		}
 		p.dirty = true
 		for _, s := range []*story{before, now} {

@@ -30,7 +30,7 @@ const (
 	BuildAuthors  BuildPart = "authors"
 	BuildArchive  BuildPart = "archive"
 	BuildStories  BuildPart = "stories" // pages, feeds and files of single stories
-	BuildLists    BuildPart = "lists"   // front page, list of feeds, sitemap
+	BuildLists    BuildPart = "lists"   // front page, promises, list of feeds, sitemap
 )
 
 // BuildParts are all parts of a build.
@@ -251,7 +251,22 @@ func (w *builder) story(ctx context.Context, s *story) error {
 	return nil
 }
 
-// lists writes the front page, the list of feeds and the sitemap.
+// promises writes the page and the feed of promises.
+func (w *builder) promises(ctx context.Context) error {
+	r, _, err := w.p.Missing(ctx, promisesPath)
+	if err != nil {
+		return err
+	}
+	if err := w.dir.write(promisesFolder, r); err != nil { // a folder is beside it: servers lead there
+		return err
+	}
+	return w.documents(promisesFolder+"feed.", func(format feedgen.Format) (serve.Resource, error) {
+		r, _, err := w.p.Missing(ctx, promisesFolder+"feed."+format.Ext())
+		return r, err
+	})
+}
+
+// lists writes the front page, promises, the list of feeds and the sitemap.
 func (w *builder) lists(ctx context.Context) error {
 	for n := 1; ; n++ {
 		r, ok, err := w.p.sitemap(sitemapPath(n))
@@ -264,6 +279,9 @@ func (w *builder) lists(ctx context.Context) error {
 		if err := w.dir.write(sitemapPath(n), r); err != nil {
 			return err
 		}
+	}
+	if err := w.promises(ctx); err != nil {
+		return err
 	}
 	for _, at := range []string{"/", "/style.css", "/feeds.opml", "/sitemap.xml"} {
 		r, _, err := w.p.Missing(ctx, at)

@@ -36,8 +36,8 @@ type candidate struct {
 	stamp time.Time
 }
 
-// Tick emits the follow-ups that are due and looks again at articles whose
-// date has come.
+// Tick emits the follow-ups that are due, notes which promises are overdue, and
+// looks again at articles whose date has come.
 func (p *Publisher) Tick(ctx context.Context) error {
 	return anew(func() error { return p.tick(ctx) })
 }
@@ -80,6 +80,9 @@ func (p *Publisher) tick(ctx context.Context) error {
 		return err
 	}
 	if err := p.emit(ctx, heads, due, now); err != nil {
+		return err
+	}
+	if err := p.lapse(ctx, now); err != nil {
 		return err
 	}
 	return p.refresh(ctx)

@@ -160,13 +160,13 @@ func TestLists(t *testing.T) {
 	w.many(0, 2)
 	w.publish()
 	opml, sitemap := string(w.get("/feeds.opml")), string(w.get("/sitemap.xml"))
-	for _, feed := range []string{"/feed.rss", "/tags/every/feed.rss", "/tags/odd/feed.rss", "/authors/ana-ruiz/feed.rss", "/sections/news/feed.rss"} {
+	for _, feed := range []string{"/feed.rss", "/tags/every/feed.rss", "/tags/odd/feed.rss", "/authors/ana-ruiz/feed.rss", "/sections/news/feed.rss", "/promises/feed.rss"} {
 		if !strings.Contains(opml, `xmlUrl="`+w.set.BaseURL+feed+`"`) {
 			t.Errorf("the list of feeds lacks %s:\n%s", feed, opml)
 		}
 	}
-	if n := strings.Count(sitemap, "<loc>"); n != 3 || !strings.Contains(sitemap, "/stories/a0001/</loc>") {
-		t.Errorf("the sitemap has %d pages, want the front page and two stories:\n%s", n, sitemap)
+	if n := strings.Count(sitemap, "<loc>"); n != 4 || !strings.Contains(sitemap, "/promises</loc>") || !strings.Contains(sitemap, "/stories/a0001/</loc>") {
+		t.Errorf("the sitemap has %d pages, want the front page, promises and two stories:\n%s", n, sitemap)
 	}
 	if _, ok, _ := w.p.Missing(t.Context(), "/sitemap-1.xml"); ok {
 		t.Error("a small sitemap has parts")

@@ -21,6 +21,7 @@ type index struct {
 	unsettled []*order
 
 	waiting map[string]*story
+	desk    map[string]*story      // that owe or owed something, or have follow-ups that are not out
 	gone    map[string]*story      // withdrawn ones: a new file may be one of them
 	stones  map[string]*story      // with entries that were withdrawn
 	unread  map[string]*story      // whose text has not been looked at yet
@@ -34,7 +35,7 @@ func newIndex(n int) *index {
 		stories: make(map[string]*story, n), names: make(map[string]*story, n),
 		slugs: make(map[string]*story, n), entries: make(map[string]*story, n),
 		groups:  map[label]*group{},
-		waiting: map[string]*story{}, gone: map[string]*story{}, stones: map[string]*story{}, unread: map[string]*story{},
+		waiting: map[string]*story{}, desk: map[string]*story{}, gone: map[string]*story{}, stones: map[string]*story{}, unread: map[string]*story{},
 		changed: map[profile]int64{}, parts: map[string]stamp.Stamp{},
 	}
 }
@@ -60,6 +61,9 @@ func (x *index) put(s *story) (before *story) {
 	x.entries[s.entry] = s
 	if len(s.stones) > 0 {
 		x.stones[s.id] = s
+	}
+	if len(s.debts) > 0 || s.waits != (waits{}) {
+		x.desk[s.id] = s
 	}
 	if s.unread {
 		x.unread[s.id] = s
@@ -87,6 +91,7 @@ func (x *index) remove(s *story) {
 	}
 	delete(x.entries, s.entry)
 	delete(x.waiting, s.id)
+	delete(x.desk, s.id)
 	delete(x.gone, s.id)
 	delete(x.stones, s.id)
 	delete(x.unread, s.id)

@@ -54,6 +54,10 @@ func (p *Publisher) opml() (serve.Resource, error) {
 		}
 		list.Groups = append(list.Groups, folder)
 	}
+	list.Groups = append(list.Groups, feedgen.SubscriptionGroup{Title: "For editors", Feeds: []feedgen.Subscription{{
+		Title: p.promisesTitle(), URL: p.Settings.at(promisesFolder + "feed." + feedgen.RSS.Ext()),
+		Home: p.Settings.at(promisesPath), Language: p.Settings.Language,
+	}}})
 	b, err := feedgen.OPML(list)
 	return serve.Resource{Type: typeOPML, Body: b, Modified: p.modified(changed), MaxAge: ageList}, err
 }
@@ -103,7 +107,7 @@ func (p *Publisher) sitemap(at string) (r serve.Resource, ok bool, err error) {
 
 func sitemapPath(n int) string { return fmt.Sprintf("/sitemap-%d.xml", n) }
 
-// pages are the pages of the site: the front page, and those of stories that
+// pages are the pages of the site: the front page, promises, and those of stories that
 // are not shown elsewhere, in the order of the archive, so that the parts of a
 // large sitemap stay what they are.
 func (p *Publisher) pages() iter.Seq[feedgen.Page] {
@@ -122,8 +126,10 @@ func (p *Publisher) pages() iter.Seq[feedgen.Page] {
 	}
 	p.mu.RUnlock()
 	return func(yield func(feedgen.Page) bool) {
-		if !yield(feedgen.Page{URL: p.Settings.at("/")}) {
-			return
+		for _, at := range []string{"/", promisesPath} {
+			if !yield(feedgen.Page{URL: p.Settings.at(at)}) {
+				return
+			}
 		}
 		for _, s := range all {
 			if !yield(feedgen.Page{URL: p.Settings.at(storyPath(s.slug)), Modified: time.Unix(s.modified, 0).UTC()}) {

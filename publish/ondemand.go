@@ -32,6 +32,8 @@ func (p *Publisher) Missing(ctx context.Context, at string) (serve.Resource, boo
 		return r, err == nil, err
 	case strings.HasPrefix(at, "/sitemap") && strings.HasSuffix(at, ".xml"):
 		return p.sitemap(at)
+	case at == promisesPath, top == "promises":
+		return p.ofPromises(ctx, at)
 	case top == "archive":
 		return p.ofArchive(ctx, rest)
 	case top != "stories":

@@ -35,6 +35,7 @@ type Publisher struct {
 	Snapshot string                              // a file that spares the next start the reading of the journal; empty: none
 	Progress func(doing string, done, total int) // told how far long work has come, from any goroutine; nil: nobody is
 	Hub      *websub.Hub                         // tells who subscribed to feeds; nil: nobody is told
+	Webhook  *Webhook                            // told of overdue promises while Run runs; nil: none
 	Again    func(names ...string)               // has files looked at again soon; nil: nobody looks. Run sets it
 
 	parser    posts.Parser
@@ -54,6 +55,8 @@ type Publisher struct {
 	founding bool    // the folder was not seen as a whole since the journal began
 	large    *taking // a batch that is taken in steps; nil: none
 	outlines bool    // of a large folder that is seen for the first time nothing is read but outlines
+
+	replaying bool // the past is recorded: nobody is warned of it
 
 	entries map[entryKey]*kept // of the feeds as they are now
 	changed []string           // folders whose feeds may have changed, for the hub

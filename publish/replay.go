@@ -24,7 +24,8 @@ func (p *Publisher) Replay(ctx context.Context, moments iter.Seq2[Moment, error]
 	p.Settings.FollowUps.Settle = 0
 	clock, now := time.Time{}, p.Now
 	p.Now = func() time.Time { return clock }
-	defer func() { p.Now = now }()
+	p.replaying = true
+	defer func() { p.Now, p.replaying = now, false }()
 	var again []string
 	p.Again = func(names ...string) { again = append(again, names...) }
 	defer func() { p.Again = nil }()

@@ -39,6 +39,9 @@ func (p *Publisher) Run(ctx context.Context, w *watch.Watcher) error {
 	})
 	foreign := make(chan struct{})
 	running.Go(func() { p.follow(ctx, foreign) })
+	if p.Webhook != nil {
+		running.Go(func() { p.call(ctx) })
+	}
 
 	due := time.NewTimer(0)
 	defer due.Stop()

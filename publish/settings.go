@@ -27,7 +27,8 @@ type Settings struct {
 	ArticleURL  string // template of an article's address; empty: our own pages
 	FeedLimit   int    // entries in a feed
 	FollowUps   FollowUps
-	Version     string // of the program, for the feeds' generator
+	WarnAfter   time.Duration // a promise that is open for longer is overdue; 0: none is
+	Version     string        // of the program, for the feeds' generator
 
 	Theme *pages.Theme `json:"-"` // of the pages; nil: ours
 
@@ -54,6 +55,7 @@ func Defaults() Settings {
 		Language:  "en",
 		Authority: "localhost",
 		FeedLimit: 50,
+		WarnAfter: 72 * time.Hour,
 		FollowUps: FollowUps{
 			Settle:        10 * time.Second,
 			Grace:         30 * time.Minute,

@@ -16,7 +16,7 @@ import (
 
 // A snapshot's file is a line that names the format, fields (numbers as varints,
 // strings after their length), and an xxHash64 over all of that.
-const snapshotFormat = "writethru snapshot 1\n"
+const snapshotFormat = "writethru snapshot 2\n"
 
 // A snapshotWriter writes fields and sums them up.
 type snapshotWriter struct {
@@ -79,6 +79,12 @@ func (w *snapshotWriter) story(s *story, groups map[*group]int64) {
 		w.number(e.at)
 		w.flag(e.gone)
 	}
+	w.number(int64(len(s.debts)))
+	for _, d := range s.debts {
+		w.debt(d)
+	}
+	w.number(int64(s.waits.pending))
+	w.number(int64(s.waits.held))
 	for _, n := range []int64{
 		int64(s.rev), int64(s.title), int64(s.nth), s.published, s.modified, s.changed, s.quiet, int64(s.open),
 	} {
@@ -90,6 +96,17 @@ func (w *snapshotWriter) story(s *story, groups map[*group]int64) {
 	w.stamp(s.stamp)
 	if len(w.buf) > 1<<15 {
 		w.flush()
+	}
+}
+
+func (w *snapshotWriter) debt(d debt) {
+	w.text(d.party)
+	w.text(string(d.by))
+	for _, n := range []int64{int64(d.n), int64(d.answer), d.since, d.seen, d.told, d.overdue, d.closed, d.took} {
+		w.number(n)
+	}
+	for _, is := range []bool{d.open, d.warned, d.old} {
+		w.flag(is)
 	}
 }
 
@@ -179,6 +196,13 @@ func (r *snapshotReader) story(groups []*group) *story {
 	for i := range then.emitted {
 		then.emitted[i] = emission{n: int(r.number()), nth: int(r.number()), at: r.number(), gone: r.flag()}
 	}
+	if n := r.count(); n > 0 {
+		then.debts = make([]debt, n)
+	}
+	for i := range then.debts {
+		then.debts[i] = r.debt()
+	}
+	then.waits = waits{pending: int(r.number()), held: int(r.number())}
 	s.rev, s.title, s.nth = int(r.number()), uint64(r.number()), int(r.number())
 	s.published, s.modified = r.number(), r.number()
 	s.changed, s.quiet = r.number(), r.number()
@@ -187,6 +211,15 @@ func (r *snapshotReader) story(groups []*group) *story {
 	s.stamp = r.stamp()
 	s.past = then.orNone()
 	return s
+}
+
+func (r *snapshotReader) debt() (d debt) {
+	d.party, d.by = r.text(), closing(r.text())
+	d.n, d.answer = int(r.number()), int(r.number())
+	d.since, d.seen, d.told = r.number(), r.number(), r.number()
+	d.overdue, d.closed, d.took = r.number(), r.number(), r.number()
+	d.open, d.warned, d.old = r.flag(), r.flag(), r.flag()
+	return d
 }
 
 func (r *snapshotReader) groups(all []*group) []*group {

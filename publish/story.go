@@ -43,6 +43,14 @@ type past struct {
 	left     []*group   // it belonged to
 	emitted  []emission // in the order of their numbers
 	stones   []string   // ids of entries that were withdrawn
+	debts    []debt     // what it owes or owed readers
+	waits    waits      // follow-ups that are not out
+}
+
+// waits count follow-ups that are not out.
+type waits struct {
+	pending int // go out when their article has been quiet
+	held    int // for an editor, or by a limit
 }
 
 // none is the past of all stories without one. It is never changed.
@@ -50,7 +58,7 @@ var none = new(past)
 
 // orNone returns a past, or none where there is nothing in it.
 func (p past) orNone() *past {
-	if len(p.oldSlugs)+len(p.left)+len(p.emitted)+len(p.stones) == 0 {
+	if len(p.oldSlugs)+len(p.left)+len(p.emitted)+len(p.stones)+len(p.debts) == 0 && p.waits == (waits{}) {
 		return none
 	}
 	return &p
@@ -97,10 +105,15 @@ func (x *index) story(r journal.Revision) *story {
 				then.stones = append(then.stones, f.ID)
 			}
 		case f.Removed:
-		case f.State == journal.Pending && f.Text != "", f.State == journal.Waiting && limited(f):
+		case f.State == journal.Waiting:
+			then.waits.held++
+			s.pending = s.pending || limited(f)
+		case f.State == journal.Pending && f.Text != "":
+			then.waits.pending++
 			s.pending = true
 		}
 	}
+	then.debts = debtsOf(h)
 	for _, p := range h.Promises {
 		if p.Closed.IsZero() {
 			s.open++

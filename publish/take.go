@@ -202,7 +202,7 @@ func next(last journal.Revision, head journal.Head, now time.Time, what ...journ
 // shows reports whether readers may get other bytes after such a change.
 func shows(what journal.Change) bool {
 	switch what {
-	case journal.FollowedUp, journal.Held, journal.Released, journal.Renamed, journal.Read:
+	case journal.FollowedUp, journal.Held, journal.Released, journal.Renamed, journal.Read, journal.Overdue, journal.Warned:
 		return false
 	}
 	return true

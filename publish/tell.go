@@ -44,6 +44,9 @@ func subscribable(path string) (feed, whole bool) {
 		whole = name == "feed" || name == "stories" || name == "updates"
 		return whole, whole
 	}
+	if folder == promisesFolder {
+		return name == "feed", false
+	}
 	parts := strings.Split(strings.Trim(folder, "/"), "/")
 	return name == "feed" && len(parts) == 2 && slices.Contains([]string{"stories", "sections", "tags", "authors"}, parts[0]), false
 }

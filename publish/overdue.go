@@ -1,0 +1,87 @@
+package publish
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"writethru/journal"
+)
+
+// lapse records the promises that have been open for too long, each once: for
+// whom the page and the feed of promises tell of it, and for who is warned. So
+// the same is overdue for every process, and none looks at its clock to say so.
+// Those that were overdue when their article was seen for the first time are
+// not news.
+func (p *Publisher) lapse(ctx context.Context, now time.Time) error {
+	after := p.Settings.WarnAfter
+	if after <= 0 {
+		return nil
+	}
+	in := newIntake()
+	var news []Owed
+	for _, id := range slices.Sorted(maps.Keys(p.index.desk)) {
+		due := p.falling(p.index.desk[id], now)
+		if len(due) == 0 {
+			continue
+		}
+		r, err := p.newest(ctx, id)
+		if err != nil {
+			return err
+		}
+		for _, promise := range r.Head.Promises {
+			if !slices.Contains(due, promise.ID) {
+				continue
+			}
+			r.Head = journal.MarkOverdue(r.Head, promise.ID, now)
+			if p.replaying {
+				r.Head = journal.MarkWarned(r.Head, promise.ID, now)
+			}
+			news = append(news, Owed{id, r.Head.Title, promise})
+		}
+		in.revisions = append(in.revisions, next(r, r.Head, now, journal.Overdue))
+	}
+	if err := p.record(ctx, in); err != nil {
+		return err
+	}
+	if !p.replaying {
+		p.warn(news, after)
+	}
+	return nil
+}
+
+// falling gives the promises of a story that are overdue from now on. It has
+// the next tick come when another one will be.
+func (p *Publisher) falling(s *story, now time.Time) (ids []string) {
+	if s.withdrawn {
+		return nil
+	}
+	for _, d := range s.debts {
+		due := d.due(p.Settings.WarnAfter)
+		switch {
+		case !d.open || d.overdue > 0 || due <= d.seen:
+		case due > now.UnixMilli():
+			p.wake(time.UnixMilli(due))
+		default:
+			ids = append(ids, promiseID(s.id, d.n))
+		}
+	}
+	return ids
+}
+
+// promiseID is the id of a story's n-th promise.
+func promiseID(story string, n int) string { return fmt.Sprintf("%s#%d", story, n) }
+
+// warn tells the operator of promises that are overdue from now on. The process
+// that recorded it is the only one that does.
+func (p *Publisher) warn(news []Owed, after time.Duration) {
+	for _, o := range news {
+		p.Log.Warn("promise overdue: publish a follow-up that answers it, or close it with writethru promises close ID",
+			"id", o.ID, "article", o.Title, "party", o.Party, "promise", o.Sentence, "since", o.Since, "warn_after", after.String())
+	}
+	if p.Webhook != nil {
+		p.Webhook.nudge(news)
+	}
+}
