@@ -160,6 +160,9 @@ func TestEachPromiseIsToldOfOnce(t *testing.T) {
 			d.step()
 			d.check()
 		}
+		if len(d.articles) > 0 && len(d.dates) == 0 {
+			rt.Fatal("no promise was recognised")
+		}
 	})
 }
 
@@ -186,7 +189,7 @@ func (a *promising) text() string {
 	fmt.Fprintf(&b, "---\ntitle: %s\n---\n\nRain fell on the county for a second day.\n\n", a.name)
 	for _, n := range a.parties {
 		if !a.deleted {
-			fmt.Fprintf(&b, "%s has been asked for comment.\n\n", company(n))
+			fmt.Fprintf(&b, "The Courier has asked %s for comment.\n\n", company(n))
 		}
 	}
 	return b.String() + strings.Join(a.answers, "\n\n") + "\n"
@@ -218,7 +221,7 @@ func (d *desk) step() {
 		a.answers = append(a.answers, fmt.Sprintf("%s said in its answer number %d that it had nothing to say.", company(a.parties[0]), len(a.answers)+1))
 	case "promise in an update":
 		d.parties++
-		a.answers = append(a.answers, fmt.Sprintf("**Update %d:** There is more. %s has been asked for comment.", len(a.answers)+1, company(d.parties)))
+		a.answers = append(a.answers, fmt.Sprintf("**Update %d:** There is more. The Courier has asked %s for comment.", len(a.answers)+1, company(d.parties)))
 	case "delete", "restore":
 		a.deleted = what == "delete"
 	case "close":
@@ -250,7 +253,8 @@ func (d *desk) decide(how func(id string) error, a *promising) {
 			break
 		}
 	}
-	d.restart()
+	d.world.close()
+	d.open()
 }
 
 func (d *desk) check() {
