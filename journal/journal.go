@@ -171,6 +171,7 @@ type Promise struct {
 	Since    time.Time             `json:"since"`
 	Closed   time.Time             `json:"closed,omitzero"`
 	ClosedBy string                `json:"closed_by,omitempty"` // "follow-up 2", "deleted", "editor"
+	Known    time.Time             `json:"known,omitzero"`      // when readers could know that a follow-up closed it, if that is later
 	Overdue  time.Time             `json:"overdue,omitzero"`    // when it was recorded that it was open for too long
 	Warned   time.Time             `json:"warned,omitzero"`     // when who is to be warned of that was
 }

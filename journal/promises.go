@@ -76,6 +76,24 @@ func (h *Head) answer(v Version, i int, f *followups.FollowUp, open []followups.
 	h.FollowUps[i].Answers = p.ID
 }
 
+// Disclose notes since when readers can know of the promises that a follow-up
+// closed which they see from now on, in its entry or in the article. prev is
+// the story before.
+func Disclose(prev, h Head, now time.Time) Head {
+	cloned := false
+	for i, p := range h.Promises {
+		f := h.Answer(p)
+		if f == nil || f.unsettled() || f.State == Baseline || f.N <= len(prev.FollowUps) && !prev.FollowUps[f.N-1].unsettled() {
+			continue
+		}
+		if !cloned {
+			h, cloned = h.clone(), true
+		}
+		h.Promises[i].Known = now.UTC().Truncate(time.Millisecond)
+	}
+	return h
+}
+
 // promises brings the promises that were found into the head: known ones keep
 // their ids, answered and deleted ones are closed.
 func (c *comparison) promises(found []followups.Promise) {
@@ -93,7 +111,7 @@ func (c *comparison) promises(found []followups.Promise) {
 		k.Sentence, k.Kind = p.Sentence, p.Kind
 		k.Party = cmp.Or(p.Party, k.Party)
 		if k.ClosedBy == ByDeletion || h.unanswered(k.ClosedBy) {
-			k.Closed, k.ClosedBy = time.Time{}, ""
+			k.Closed, k.ClosedBy, k.Known = time.Time{}, "", time.Time{}
 		}
 	}
 	for i := range h.Promises {

@@ -66,13 +66,13 @@ func debtsOf(h *journal.Head) []debt {
 	return all
 }
 
-// holderOf gives the follow-up that makes a promise, or nil if it is the article
-// itself, or was there at first sight.
+// holderOf gives the follow-up that made a promise, or nil if it is the article
+// itself, or was there at first sight. A later one that repeats it did not.
 func holderOf(h *journal.Head, p journal.Promise) *journal.FollowUp {
 	for i := range h.FollowUps {
 		f := &h.FollowUps[i]
 		switch {
-		case f.Removed || !strings.Contains(f.Text, p.Sentence):
+		case f.Removed || f.FirstSeen.After(p.Since) || !strings.Contains(f.Text, p.Sentence):
 		case f.State == journal.Out, f.State == journal.Pending, f.State == journal.Waiting:
 			return f
 		}
@@ -102,7 +102,7 @@ func (d *debt) close(h *journal.Head, p journal.Promise) {
 		}
 	default:
 		d.by, d.answer = answered, answer.N
-		closed = max(closed, answer.Emitted.UnixMilli())
+		closed = max(closed, answer.Emitted.UnixMilli(), p.Known.UnixMilli())
 		d.took = max(1, closed-d.since)
 	}
 	d.closed = closed

@@ -202,7 +202,7 @@ func company(n int) string {
 }
 
 func (d *desk) step() {
-	d.advance(time.Duration(rapid.IntRange(20, 60*60*40).Draw(d.rt, "seconds")) * time.Second)
+	d.advance(rapid.SampledFrom([]time.Duration{20 * time.Second, time.Hour, 25 * time.Hour, 80 * time.Hour}).Draw(d.rt, "time"))
 	what := rapid.SampledFrom([]string{"promise", "promise", "answer", "answer unmarked", "promise in an update", "delete", "restore", "close", "release", "dismiss", "withdraw", "restart", "stop", "wait"}).Draw(d.rt, "what")
 	d.rt.Log(what)
 	if what == "promise" || len(d.articles) == 0 {

@@ -196,6 +196,7 @@ func next(last journal.Revision, head journal.Head, now time.Time, what ...journ
 	if slices.ContainsFunc(what, shows) {
 		head.Changed = now
 	}
+	head = journal.Disclose(last.Head, head, now)
 	return journal.Revision{Story: last.Story, Rev: last.Rev + 1, Kind: kind, At: now, Hash: last.Hash, Head: head}
 }
 
