@@ -38,6 +38,8 @@ var imports = map[string][]string{
 	"websub":              {},
 	"bench":               {"bench/corpus", "bench/load", "bench/process", "bench/report"},
 	"bench/corpus":        {},
+	"bench/faults":        {"bench/faults/disk", "bench/process"},
+	"bench/faults/disk":   {},
 	"bench/load":          {},
 	"bench/process":       {},
 	"bench/report":        {},
