@@ -65,10 +65,9 @@ func (p *Publisher) Build(ctx context.Context, scan watch.Batch, b Build) error 
 		return err
 	}
 	w := &builder{Build: b, p: p, dir: &directory{root: b.Out, files: map[string]bool{}}}
-	if err := w.write(ctx, w.works()); err != nil {
+	if err := w.write(ctx, append([]work{w.save}, w.works()...)); err != nil {
 		return err
 	}
-	p.Save()
 	if err := w.dir.finish(); err != nil {
 		return err
 	}
@@ -139,10 +138,18 @@ func (w *builder) works() []work {
 	return out
 }
 
-// write does works on all processors.
+// save saves the snapshot for the next build, beside the other works: none of
+// them changes what is in it.
+func (w *builder) save(context.Context) error {
+	w.p.Save()
+	return nil
+}
+
+// write does works on all processors, which have others to do while one waits
+// for the disk.
 func (w *builder) write(ctx context.Context, works []work) error {
 	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(runtime.GOMAXPROCS(0))
+	g.SetLimit(2 * runtime.GOMAXPROCS(0))
 	var done atomic.Int64
 	for _, do := range works {
 		g.Go(func() error {

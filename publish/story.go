@@ -2,6 +2,7 @@ package publish
 
 import (
 	"encoding/hex"
+	"strings"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -64,6 +65,15 @@ func (p past) orNone() *past {
 	return &p
 }
 
+// within gives a string, and the memory of another one where that holds it: an
+// entry's id mostly ends by its story's, and that by the slug.
+func within(other, s string) string {
+	if at := strings.LastIndex(other, s); at >= 0 {
+		return other[at : at+len(s)]
+	}
+	return s
+}
+
 // A digest is enough of a source's hash to tell it from any other.
 type digest [16]byte
 
@@ -85,9 +95,10 @@ type emission struct {
 // story takes from a revision what is held in memory.
 func (x *index) story(r journal.Revision) *story {
 	h := &r.Head
+	id := within(h.ID, r.Story)
 	s := &story{
-		id: r.Story, rev: r.Rev, hash: digestOf(r.Hash),
-		name: h.Name, slug: h.Slug, entry: h.ID,
+		id: id, rev: r.Rev, hash: digestOf(r.Hash),
+		name: h.Name, slug: within(id, h.Slug), entry: h.ID,
 		title: xxhash.Sum64String(h.Title), nth: h.Nth,
 		published: h.Published.Unix(), modified: h.Modified.Unix(), changed: h.Changed.UnixMilli(), quiet: r.At.UnixMilli(),
 		groups:    x.groupsOf(h.Labels()),

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -45,7 +46,10 @@ func (p *Publisher) taking(ctx context.Context, b watch.Batch) iter.Seq[error] {
 		if p.large == nil && len(t.changed) > atOnce {
 			p.large = t
 			defer func() { p.large = nil }()
-			defer makeRoom(len(p.index.stories) + len(t.changed))()
+			if !p.outlines { // a build has made room, and goes on to need it
+				defer debug.FreeOSMemory()
+				defer makeRoom(len(p.index.stories) + len(t.changed))()
+			}
 		}
 		if t.founding && len(t.changed) > atOnce && !p.outlines {
 			p.newestFirst(t.changed, b.Changed)

@@ -135,9 +135,9 @@ func (s *Store) openWriter(ctx context.Context, mode Mode) error {
 		"_foreign_keys": {"1"},
 		"_txlock":       {"immediate"},
 		"_pragma": {
-			"page_size(8192)",          // of a new file: three sources to a page, not one
+			"page_size(16384)",         // of a new file: six sources to a page, not one
 			"cache_size(-8000)",        // KiB: a batch of a thousand stories
-			"wal_autocheckpoint(4000)", // pages
+			"wal_autocheckpoint(2000)", // pages
 			"journal_size_limit(67108864)",
 		},
 	}))
