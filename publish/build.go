@@ -56,7 +56,8 @@ func (p *Publisher) Build(ctx context.Context, scan watch.Batch, b Build) error 
 	if len(b.Formats) == 0 {
 		b.Formats = feedgen.Formats[:]
 	}
-	defer makeRoom(len(p.index.stories) + len(scan.Changed))()
+	p.room = makeRoom(len(p.index.stories) + len(scan.Changed))
+	defer p.room.close()
 	p.cache, p.formats, p.outlines = newCache(inBuild), b.Formats, true
 	if err := p.Take(ctx, scan); err != nil {
 		return err

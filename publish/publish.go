@@ -53,6 +53,7 @@ type Publisher struct {
 	formats []feedgen.Format // that feeds are made in
 
 	founding bool    // the folder was not seen as a whole since the journal began
+	room     *room   // for large work; nil: none
 	large    *taking // a batch that is taken in steps; nil: none
 	outlines bool    // of a large folder that is seen for the first time nothing is read but outlines
 

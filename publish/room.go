@@ -3,27 +3,52 @@ package publish
 import (
 	"math"
 	"runtime/debug"
+	"runtime/metrics"
 )
 
-// What the process may take while it reads or writes much: as much as it will
-// hold of so many articles, and room for what is soon not needed any more.
+// What the process may take while it reads or writes much: about as much as it
+// will hold of so many articles, and room for what is soon not needed any more.
 const (
 	roomAtLeast    = 56 << 20 // bytes
 	roomPerArticle = 1250
 	roomyGrowth    = 400 // percent
 )
 
-// makeRoom has garbage collected less often for a while, as long as the process
-// stays within what so many articles take, and returns the end of that while. A
-// limit that the environment sets stays.
-func makeRoom(articles int) (end func()) {
-	limit := debug.SetMemoryLimit(-1)
-	if limit == math.MaxInt64 {
-		debug.SetMemoryLimit(roomAtLeast + roomPerArticle*int64(articles))
+// A room has garbage collected less often while much is read or written.
+type room struct {
+	limit  int64 // of the process's memory
+	fixed  bool  // by the environment
+	before int   // growth of the heap that has garbage collected
+}
+
+// makeRoom makes room for what is known of so many articles, until close.
+func makeRoom(articles int) *room {
+	r := &room{limit: roomAtLeast + roomPerArticle*int64(articles)}
+	r.fixed = debug.SetMemoryLimit(-1) != math.MaxInt64
+	if !r.fixed {
+		debug.SetMemoryLimit(r.limit)
 	}
-	growth := debug.SetGCPercent(roomyGrowth)
-	return func() {
-		debug.SetMemoryLimit(limit)
-		debug.SetGCPercent(growth)
+	r.before = debug.SetGCPercent(roomyGrowth)
+	return r
+}
+
+// fit widens a room that turns out to be too narrow: with little left below the
+// limit, garbage would be collected all the time.
+func (r *room) fit() {
+	if r == nil || r.fixed {
+		return
 	}
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live)
+	if need := int64(live[0].Value.Uint64()) / 2 * 3; need > r.limit {
+		r.limit = need
+		debug.SetMemoryLimit(need)
+	}
+}
+
+func (r *room) close() {
+	if !r.fixed {
+		debug.SetMemoryLimit(math.MaxInt64)
+	}
+	debug.SetGCPercent(r.before)
 }

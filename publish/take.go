@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"slices"
 	"time"
 
@@ -57,23 +56,23 @@ func (p *Publisher) decideAll(ctx context.Context, b watch.Batch, read []article
 
 // articles returns the articles whose files changed and those that are gone.
 func (p *Publisher) articles(b watch.Batch) (changed, gone []string) {
-	set := map[string]bool{}
+	changed = make([]string, 0, len(b.Changed))
 	for name := range b.Changed {
 		if a, ok := posts.Article(p.Posts, name); ok {
-			set[a] = true
+			changed = append(changed, a)
 		}
 	}
 	for _, name := range b.Removed {
 		a, ok := posts.Article(p.Posts, name)
 		switch {
 		case ok && a != name:
-			set[a] = true // a part of a bundle went: the article changed
+			changed = append(changed, a) // a part of a bundle went: the article changed
 		default:
 			gone = append(gone, name)
 		}
 	}
-	changed = slices.Sorted(maps.Keys(set))
-	return changed, gone
+	slices.Sort(changed)
+	return slices.Compact(changed), gone
 }
 
 // decide adds to the intake what an article leads to. It reports whether the

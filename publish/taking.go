@@ -46,9 +46,13 @@ func (p *Publisher) taking(ctx context.Context, b watch.Batch) iter.Seq[error] {
 		if p.large == nil && len(t.changed) > atOnce {
 			p.large = t
 			defer func() { p.large = nil }()
-			if !p.outlines { // a build has made room, and goes on to need it
-				defer debug.FreeOSMemory()
-				defer makeRoom(len(p.index.stories) + len(t.changed))()
+			if p.room == nil { // a build has made room, and goes on to need it
+				p.room = makeRoom(len(p.index.stories) + len(t.changed))
+				defer func() {
+					p.room.close()
+					p.room = nil
+					debug.FreeOSMemory()
+				}()
 			}
 		}
 		if t.founding && len(t.changed) > atOnce && !p.outlines {
@@ -70,6 +74,7 @@ func (p *Publisher) taking(ctx context.Context, b watch.Batch) iter.Seq[error] {
 			if taken += len(read); len(t.changed) > atOnce {
 				p.progress("reading articles", taken, len(t.changed))
 			}
+			p.room.fit()
 			if !yield(nil) {
 				return
 			}
