@@ -18,13 +18,25 @@ import (
 // does not change the fragment of what was there.
 func (p *Post) Fragment(parts []Part, page *url.URL, prefix string) string {
 	f := fragment{post: p, page: page, prefix: prefix, numbers: map[string]int{}}
+	size := 0
+	for _, part := range parts {
+		if 0 <= part.Block && part.Block < len(p.Blocks) {
+			size += len(p.Blocks[part.Block].Text) + 32 // and its tags
+		}
+	}
+	f.out.Grow(size)
 	for _, part := range parts {
 		if n := p.node(part); n != nil {
 			f.render(n)
 		}
 	}
 	f.renderNotes()
-	return strings.TrimSuffix(policy.SanitizeReader(&f.out).String(), "\n")
+	var clean strings.Builder
+	clean.Grow(f.out.Len())
+	if err := policy.SanitizeReaderToWriter(&f.out, &clean); err != nil {
+		return "" // rather than what may not be clean
+	}
+	return strings.TrimSuffix(clean.String(), "\n")
 }
 
 // node gives a copy of the tree of a part; nil if there is none.
