@@ -161,13 +161,13 @@ status codes: 0 2xx, 116000 3xx, 0 4xx, 0 5xx
 		{wrkSays, wrk, []string{"unable to connect", wrk + "  Non-2xx or 3xx responses: 7\n", wrk + "  Socket errors: connect 0, read 3\n"}},
 		{h2loadSays, h2load, []string{"", h2load + "status codes: 0 2xx, 0 3xx, 10 4xx, 0 5xx\n", strings.Replace(h2load, "0 failed", "20 failed", 1)}},
 	} {
-		counts, err := readCounts(c.says, c.said)
+		counts, err := c.says.read(c.said)
 		if err != nil || counts.PerSecond() != 58_000 {
-			t.Errorf("readCounts = %+v, %v of %s", counts, err, c.said)
+			t.Errorf("read = %+v, %v of %s", counts, err, c.said)
 		}
 		for _, bad := range c.bad {
-			if _, err := readCounts(c.says, bad); err == nil {
-				t.Errorf("readCounts takes %s", bad)
+			if _, err := c.says.read(bad); err == nil {
+				t.Errorf("read takes %s", bad)
 			}
 		}
 	}

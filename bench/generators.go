@@ -29,18 +29,11 @@ func (b *bench) load(ctx context.Context, r load.Request) (load.Counts, error) {
 		if err != nil {
 			return load.Counts{}, err
 		}
-		said, err := b.say(ctx, c)
-		if err != nil {
-			return load.Counts{}, err
-		}
-		var counts load.Counts
-		return counts, json.Unmarshal([]byte(said), &counts)
+		return b.generate(ctx, c, func(said string) (counts load.Counts, err error) {
+			return counts, json.Unmarshal([]byte(said), &counts)
+		})
 	}
-	said, err := b.say(ctx, process.Command{Path: wrk.path, Args: b.loadArgs("-d", r)})
-	if err != nil {
-		return load.Counts{}, err
-	}
-	return readCounts(wrkSays, said)
+	return b.generate(ctx, process.Command{Path: wrk.path, Args: b.loadArgs("-d", r)}, wrkSays.read)
 }
 
 // load2 does the same over HTTP/2 without TLS, if the server speaks it.
@@ -52,11 +45,7 @@ func (b *bench) load2(ctx context.Context, r load.Request) (load.Counts, error) 
 	if err := speaks2(ctx, "http://"+r.Addr+r.Path); err != nil {
 		return load.Counts{}, &unavailableError{"HTTP/2 without TLS"}
 	}
-	said, err := b.say(ctx, process.Command{Path: h2load.path, Args: b.loadArgs("-D", r)})
-	if err != nil {
-		return load.Counts{}, err
-	}
-	return readCounts(h2loadSays, said)
+	return b.generate(ctx, process.Command{Path: h2load.path, Args: b.loadArgs("-D", r)}, h2loadSays.read)
 }
 
 // loadArgs are the arguments that wrk and h2load have in common: one thread,
@@ -69,10 +58,20 @@ func (b *bench) loadArgs(during string, r load.Request) []string {
 	return append(args, "http://"+r.Addr+r.Path)
 }
 
-// say runs a load generator on the CPU of loads and returns what it says.
-func (b *bench) say(ctx context.Context, c process.Command) (string, error) {
+// generate runs a load generator on the CPU of loads, and reads what it says.
+func (b *bench) generate(ctx context.Context, c process.Command, read func(said string) (load.Counts, error)) (load.Counts, error) {
 	c.CPUs = loadCPUs()
-	return process.Output(ctx, c, b.options.load+time.Minute)
+	bounded, cancel := context.WithTimeout(ctx, b.options.load+time.Minute)
+	defer cancel()
+	p, err := process.Start(bounded, c)
+	if err != nil {
+		return load.Counts{}, err
+	}
+	<-p.Done()
+	used := p.Stop()
+	counts, err := read(p.Said())
+	counts.CPU = used.CPU
+	return counts, err
 }
 
 // speaks2 asks a server over HTTP/2 without TLS.
@@ -92,8 +91,8 @@ func speaks2(ctx context.Context, url string) error {
 	return resp.Body.Close()
 }
 
-// readCounts reads what a load generator says.
-func readCounts(says generatorSays, said string) (load.Counts, error) {
+// read reads what a load generator says.
+func (says generatorSays) read(said string) (load.Counts, error) {
 	r, s := says.requests.FindStringSubmatch(said), says.seconds.FindStringSubmatch(said)
 	if r == nil || s == nil || says.errors.MatchString(said) {
 		return load.Counts{}, fmt.Errorf("the load generator says: %s", said)

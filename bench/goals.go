@@ -66,7 +66,25 @@ var goals = []report.Goal{
 		Ours:    under("http", rate, "Writethru", gzipped),
 		Against: under("http", rate, "nginx, files", gzipped), Times: 1,
 	},
+	{
+		Text:    "CPU time of a 200 gzip",
+		Ours:    under("http", cpuRequest, "Writethru", gzipped),
+		Against: under("http", cpuRequest, "nginx, files", gzipped), Times: 1,
+	},
+	{
+		Text:    "304 over HTTP/2 without TLS per second and core",
+		Ours:    under("http", rate, "Writethru", notModified2),
+		Against: under("http", rate, "net/http, bytes in memory", notModified2), Times: 1,
+	},
 	{Text: "10,000 idle connections", Ours: under("idle", memory, "Writethru", withReaders), AtMost: 150e6},
+	{
+		Text: "WebSub deliveries per second, 10,000 subscribers, durable",
+		Ours: under("websub", deliveryRate, "Writethru", "10,000 subscribers"), AtLeast: 5000,
+	},
+	{
+		Text: "memory while delivering to 100,000 subscribers",
+		Ours: under(webSubMore, deliveryMemory, "Writethru", "100,000 subscribers"), AtMost: 200e6,
+	},
 	{
 		Text:    "a polling reader's day, with `A-IM: feed`",
 		Ours:    under("polling", dayBytes, withDeltas, oneReader),

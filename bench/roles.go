@@ -19,6 +19,8 @@ var roles = map[string]func(ctx context.Context, args []string, stdout io.Writer
 	"role:bare": playBare,
 	"role:load": playLoad,
 	"role:hold": playHold,
+
+	"role:subscribers": playSubscribers,
 }
 
 // bareCommand serves two files from memory at an address.
@@ -72,6 +74,20 @@ func playHold(ctx context.Context, args []string, stdout io.Writer) error {
 		return err
 	}
 	return load.Hold(ctx, r, connections, stdout)
+}
+
+// subscribersCommand serves WebSub subscribers at some addresses, which it
+// prints as JSON.
+func (b *bench) subscribersCommand(addresses int) process.Command {
+	return process.Command{Path: b.self, Args: []string{"role:subscribers", strconv.Itoa(addresses)}}
+}
+
+func playSubscribers(ctx context.Context, args []string, stdout io.Writer) error {
+	addresses, err := strconv.Atoi(args[0])
+	if err != nil {
+		return err
+	}
+	return load.Subscribe(ctx, addresses, stdout)
 }
 
 func request(args []string) (r load.Request, connections int, err error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"time"
 
 	"writethru/bench/load"
 	"writethru/bench/report"
@@ -13,6 +14,7 @@ import (
 const (
 	rate       = "requests per second"
 	cpuRequest = "CPU time of a request"
+	cpuLoad    = "CPU time of the load for a request"
 )
 
 // connections is how many requests are under way at once.
@@ -52,12 +54,14 @@ func (b *bench) throughput(ctx context.Context, size int) error {
 	for _, of := range cases {
 		for _, h := range hosts {
 			contenders = append(contenders, contender{key: key(rate, h.row, of), measure: func(ctx context.Context) error {
-				perSecond, cpu, err := b.underLoad(ctx, running[h.row], of)
+				counts, cpu, err := b.underLoad(ctx, running[h.row], of)
 				if err != nil {
 					return err
 				}
-				b.report.Add(key(rate, h.row, of), report.PerSecond, perSecond)
-				b.report.Add(key(cpuRequest, h.row, of), report.Seconds, cpu)
+				each := 1 / float64(counts.Requests)
+				b.report.Add(key(rate, h.row, of), report.PerSecond, counts.PerSecond())
+				b.report.Add(key(cpuRequest, h.row, of), report.Seconds, cpu.Seconds()*each)
+				b.report.Add(key(cpuLoad, h.row, of), report.Seconds, counts.CPU.Seconds()*each)
 				return nil
 			}})
 		}
@@ -65,30 +69,26 @@ func (b *bench) throughput(ctx context.Context, size int) error {
 	return b.interleave(ctx, contenders)
 }
 
-// underLoad loads a server with one case of requests. It returns how many it
-// answers in a second, and the CPU time of each in seconds.
-func (b *bench) underLoad(ctx context.Context, srv *server, of string) (perSecond, cpu float64, err error) {
+// underLoad loads a server with one case of requests. It returns how many were
+// made, and the server's CPU time for them.
+func (b *bench) underLoad(ctx context.Context, srv *server, of string) (counts load.Counts, cpu time.Duration, err error) {
 	r, err := b.request(ctx, srv, of)
 	if err != nil {
-		return 0, 0, err
+		return counts, 0, err
 	}
 	before, err := srv.CPU()
 	if err != nil {
-		return 0, 0, err
+		return counts, 0, err
 	}
 	generate := b.load
 	if of == notModified2 || of == gzipped2 {
 		generate = b.load2
 	}
-	counts, err := generate(ctx, r)
-	if err != nil {
-		return 0, 0, err
+	if counts, err = generate(ctx, r); err != nil {
+		return counts, 0, err
 	}
 	after, err := srv.CPU()
-	if err != nil {
-		return 0, 0, err
-	}
-	return counts.PerSecond(), (after - before).Seconds() / float64(counts.Requests), nil
+	return counts, after - before, err
 }
 
 // request makes the request of a case, and looks whether the server answers it

@@ -14,6 +14,7 @@ import (
 type Counts struct {
 	Requests int           `json:"requests"`
 	Took     time.Duration `json:"took"`
+	CPU      time.Duration `json:"-"` // of who made it, as far as it is known
 }
 
 // PerSecond is the rate of requests.
@@ -47,7 +48,7 @@ func Generate(ctx context.Context, r Request, connections int, during time.Durat
 		})
 	}
 	err := g.Wait()
-	return Counts{int(requests.Load()), time.Since(start)}, err
+	return Counts{Requests: int(requests.Load()), Took: time.Since(start)}, err
 }
 
 // Hold opens connections, makes one request on each, says so in one line, and

@@ -3,7 +3,9 @@ package load
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"io"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -49,6 +51,46 @@ func TestConnectionsAreHeldUntilTheEnd(t *testing.T) {
 	n, err := r.Read(line)
 	if err != nil || string(line[:n]) != "20 connections held\n" {
 		t.Errorf("Hold says %q, %v", line[:n], err)
+	}
+	cancel()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestSubscribersConfirmAndCount(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	r, w := io.Pipe()
+	done := make(chan error, 1)
+	go func() { done <- Subscribe(ctx, 2, w) }()
+	var addresses []string
+	if err := json.NewDecoder(r).Decode(&addresses); err != nil || len(addresses) != 2 {
+		t.Fatalf("addresses %v, %v", addresses, err)
+	}
+	defer http.DefaultClient.CloseIdleConnections()
+	send := func(method, url, body string) string {
+		t.Helper()
+		req, err := http.NewRequestWithContext(t.Context(), method, "http://"+url, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		b, err := io.ReadAll(resp.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	if got := send("GET", addresses[1]+"/7?hub.challenge=words&hub.mode=subscribe", ""); got != "words" {
+		t.Errorf("the challenge is answered with %q", got)
+	}
+	send("POST", addresses[0]+"/7", "<rss/>")
+	if got, want := send("GET", addresses[0]+TallyPath, ""), `{"confirmed":1,"delivered":1,"bytes":6}`+"\n"; got != want {
+		t.Errorf("the tally is %s, want %s", got, want)
 	}
 	cancel()
 	if err := <-done; err != nil {

@@ -10,6 +10,7 @@ type Goal struct {
 	Text    string
 	Ours    Key
 	AtMost  float64 // in the unit of the figure; 0: no bound
+	AtLeast float64 // the same from below
 	Against Key     // the figure that ours is compared with, if it has a part
 	Times   float64 // ours is to be so many times better
 }
@@ -17,16 +18,16 @@ type Goal struct {
 // Goals is a table of goals, and how far they are reached.
 func (r *Report) Goals(goals []Goal) string {
 	var b strings.Builder
-	b.WriteString("| goal | ours | at most | against | theirs | times better | want | |\n|---|--:|--:|---|--:|--:|--:|---|\n")
+	b.WriteString("| goal | ours | bound | against | theirs | times better | want | |\n|---|--:|--:|---|--:|--:|--:|---|\n")
 	for _, g := range goals {
 		c := r.compare(g)
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s | %s | %s |\n", g.Text, c.ours, c.atMost, g.Against.Row, c.theirs, c.times, c.want, c.verdict)
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s | %s | %s |\n", g.Text, c.ours, c.bound, g.Against.Row, c.theirs, c.times, c.want, c.verdict)
 	}
 	return b.String()
 }
 
 // A comparison is a goal's row.
-type comparison struct{ ours, atMost, theirs, times, want, verdict string }
+type comparison struct{ ours, bound, theirs, times, want, verdict string }
 
 func (r *Report) compare(g Goal) comparison {
 	var c comparison
@@ -43,10 +44,13 @@ func (r *Report) compare(g Goal) comparison {
 	}
 	c.ours, c.verdict = ours.median(), "met"
 	if g.AtMost > 0 {
-		c.atMost = ours.Unit.Format(g.AtMost)
-		if ours.Median() > g.AtMost {
-			c.verdict = "**missed**"
-		}
+		c.bound = "≤ " + ours.Unit.Format(g.AtMost)
+	}
+	if g.AtLeast > 0 {
+		c.bound = "≥ " + ours.Unit.Format(g.AtLeast)
+	}
+	if median := ours.Median(); median < g.AtLeast || g.AtMost > 0 && median > g.AtMost {
+		c.verdict = "**missed**"
 	}
 	switch {
 	case g.Times == 0:
