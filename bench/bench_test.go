@@ -173,6 +173,47 @@ status codes: 0 2xx, 116000 3xx, 0 4xx, 0 5xx
 	}
 }
 
+func TestEachPartIsPublishedOverEarlierOnes(t *testing.T) {
+	docs := t.TempDir()
+	page := filepath.Join(docs, "PERFORMANCE.md")
+	const empty = "# Speed\n\n<!-- bench:build -->\n<!-- /bench:build -->\nprose\n<!-- bench:idle -->\n<!-- /bench:idle -->\n"
+	if err := os.WriteFile(page, []byte(empty), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	publish := func(k report.Key, value float64) {
+		t.Helper()
+		b := &bench{options: options{docs: docs}}
+		b.report.Add(k, report.Bytes, value)
+		if err := b.publish(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	publish(report.Key{Part: "build", Measure: peakMemory, Row: "A", Size: 1000}, 7e6)
+	publish(report.Key{Part: "idle", Measure: memory, Row: "A", Case: "idle"}, 1e6)
+	publish(report.Key{Part: "build", Measure: peakMemory, Row: "A", Size: 1000}, 5e6)
+	read := func() string {
+		t.Helper()
+		doc, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(doc)
+	}
+	doc := read()
+	if !strings.Contains(doc, "| A | 5 MB |") || !strings.Contains(doc, "| A | 1 MB |") || !strings.Contains(doc, "\nprose\n") {
+		t.Errorf("the document is\n%s", doc)
+	}
+	if err := os.WriteFile(page, []byte(empty), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := render(options{docs: docs}); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(doc, read()); diff != "" {
+		t.Errorf("made anew from the results (-want +got):\n%s", diff)
+	}
+}
+
 func TestGoalsAndChartsNameParts(t *testing.T) {
 	known := func(name string) bool { return slices.ContainsFunc(parts, func(p part) bool { return p.name == name }) }
 	for _, g := range goals {

@@ -61,6 +61,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if o.render {
+		return render(o)
+	}
 	b, err := open(ctx, o, stderr)
 	if err != nil {
 		return err
@@ -85,6 +88,7 @@ type options struct {
 	load      time.Duration
 	cache     string
 	docs      string
+	render    bool
 	writethru string
 	paths     map[string]string // of tools
 }
@@ -128,6 +132,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	f.DurationVar(&o.load, "load", 2*time.Second, "how long a server is under load each time")
 	f.StringVar(&o.cache, "cache", defaultCache(), "the `folder` that corpora are kept in")
 	f.StringVar(&o.docs, "docs", "docs", "the `folder` of PERFORMANCE.md; empty: print tables only")
+	f.BoolVar(&o.render, "render", false, "measure nothing: write the document anew from what was measured before")
 	f.StringVar(&o.writethru, "writethru", "", "the `binary` to measure (default: built from the current tree)")
 	if err := f.Parse(args); err != nil {
 		return o, err

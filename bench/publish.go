@@ -36,7 +36,7 @@ func (b *bench) publish() error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
-	file := filepath.Join(dir, "results.json")
+	file := resultsFile(b.docs)
 	earlier, err := report.Read(file)
 	if err != nil {
 		return err
@@ -67,6 +67,17 @@ func (b *bench) publish() error {
 	}
 	return os.WriteFile(page, doc, 0o666)
 }
+
+// render publishes what earlier runs have left.
+func render(o options) error {
+	r, err := report.Read(resultsFile(o.docs))
+	if err != nil {
+		return err
+	}
+	return (&bench{options: o, report: r}).publish()
+}
+
+func resultsFile(docs string) string { return filepath.Join(docs, "performance", "results.json") }
 
 // print prints what this run measured.
 func (b *bench) print(w io.Writer) {
