@@ -28,7 +28,7 @@ Parts, in their order:
 %s
 Examples:
   bench                                  1,000 and 10,000 articles
-  bench -sizes 1k,10k,100k -rounds 3     all that the document shows, in a quarter of an hour
+  bench -sizes 1k,10k,100k -rounds 3     what the document shows, in some 15 to 20 minutes
   bench -sizes 100k -only build,start    two parts, at one size
   bench -sizes 1M -only start,save -limit 20m
   bench -tool hugo=$HOME/go/bin/hugo     a program that is not in PATH
@@ -128,7 +128,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	})
 	f.IntVar(&o.rounds, "rounds", 5, "how often each thing is measured, in turn")
 	f.DurationVar(&o.limit, "limit", 30*time.Second, "the longest that one program may take for one thing")
-	f.DurationVar(&o.enough, "enough", 30*time.Second, "who has taken so long in a part takes no further round of it")
+	f.DurationVar(&o.enough, "enough", 15*time.Second, "who has taken so long in a part takes no further round of it")
 	f.DurationVar(&o.load, "load", 2*time.Second, "how long a server is under load each time")
 	f.StringVar(&o.cache, "cache", defaultCache(), "the `folder` that corpora are kept in")
 	f.StringVar(&o.docs, "docs", "docs", "the `folder` of PERFORMANCE.md; empty: print tables only")
