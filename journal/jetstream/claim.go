@@ -5,16 +5,12 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"writethru/internal/owed"
 )
-
-// claimedTogether is how many claims are made at the same time.
-const claimedTogether = 128
 
 // Claim gives deliveries to one worker: see owed.Store. A claim is a change of
 // the subscription: of two processes that want the same, the cluster takes one.
@@ -26,32 +22,30 @@ func (s *Store) Claim(ctx context.Context, w owed.Want) ([]owed.Delivery, time.T
 	}
 	chosen, next := s.mirror.choose(w)
 	defer s.mirror.release(chosen)
-	var mu sync.Mutex // guards out
+	edits := make([]edit, len(chosen))
+	for i := range chosen {
+		c := &chosen[i]
+		c.Claim, c.Until = unique(), rounded(w.Now.Add(w.Lease))
+		edits[i] = edit{c.subject, c.seq, c.subscription}
+	}
 	var out []owed.Delivery
-	var g errgroup.Group
-	g.SetLimit(claimedTogether)
-	for _, c := range chosen {
-		g.Go(func() error {
-			c.Claim, c.Until = unique(), rounded(w.Now.Add(w.Lease))
-			err := s.change(ctx, c.subject, c.seq, c.subscription)
-			if errors.Is(err, errMoved) {
-				return nil // it is another's, or another by now
-			}
-			if err == nil {
-				mu.Lock()
-				out = append(out, owed.Delivery{Subscriber: c.Subscriber, Owed: c.hash, Claim: c.Claim})
-				mu.Unlock()
-			}
-			return err
-		})
+	var failed error
+	for i, err := range s.changeAll(ctx, edits) {
+		c := chosen[i]
+		switch {
+		// The answer to an earlier try may have been lost: then it is ours.
+		case err == nil || errors.Is(err, errMoved) && s.mirror.member(c.subject).Claim == c.Claim:
+			out = append(out, owed.Delivery{Subscriber: c.Subscriber, Owed: c.hash, Claim: c.Claim})
+		case !errors.Is(err, errMoved): // else it is another's, or another by now
+			failed = err
+		}
 	}
 	// What was claimed is given even if a claim failed: nobody else gets it before
 	// its lease is over.
-	err := g.Wait()
 	if len(out) > 0 && ctx.Err() == nil {
-		err = nil
+		failed = nil
 	}
-	return out, next, s.failed("claim", err)
+	return out, next, s.failed("claim", failed)
 }
 
 // A choice is a member that may be claimed.
@@ -138,33 +132,61 @@ func (m *mirror) release(chosen []choice) {
 
 // Finish records what came of deliveries: see owed.Store.
 func (s *Store) Finish(ctx context.Context, outcomes ...owed.Outcome) error {
-	var g errgroup.Group
-	g.SetLimit(claimedTogether)
+	var edits []edit
+	var told []owed.Outcome // those of the edits
+	var rest []owed.Outcome // those that end a subscription, or are too late at first
 	for _, o := range outcomes {
+		switch m, ours := s.finished(o); {
+		case o.Ended:
+			rest = append(rest, o)
+		case ours:
+			edits, told = append(edits, edit{m.subject, m.seq, m.subscription}), append(told, o)
+		}
+	}
+	var failed []error
+	for i, err := range s.changeAll(ctx, edits) {
+		if errors.Is(err, errMoved) {
+			rest = append(rest, told[i])
+		} else if err != nil {
+			failed = append(failed, err)
+		}
+	}
+	var g errgroup.Group
+	g.SetLimit(atOnce)
+	for _, o := range rest {
 		g.Go(func() error { return s.finish(ctx, o) })
 	}
-	return s.failed("finish", g.Wait())
+	return s.failed("finish", errors.Join(append(failed, g.Wait())...))
 }
 
+// finished gives a member as it is after a delivery; false: somebody else has
+// claimed it by now, or it is gone.
+func (s *Store) finished(o owed.Outcome) (member, bool) {
+	m := s.mirror.member(s.subscriberAt(o.Delivery.Subscriber))
+	if !m.there || m.Claim != o.Delivery.Claim {
+		return m, false
+	}
+	m.Claim, m.Until = "", time.Time{}
+	m.At, m.Status = rounded(o.At), o.Status
+	if o.Retry.IsZero() {
+		m.Told, m.Attempt, m.Retry = o.Told, 0, time.Time{}
+	} else {
+		m.Attempt, m.Retry = o.Attempt, rounded(o.Retry)
+	}
+	return m, true
+}
+
+// finish records what came of one delivery.
 func (s *Store) finish(ctx context.Context, o owed.Outcome) error {
-	subject := s.subscriberAt(o.Delivery.Subscriber)
-	ours := func(m member) bool { return m.there && m.Claim == o.Delivery.Claim }
 	if o.Ended {
-		_, err := s.remove(ctx, subject, ours)
+		_, err := s.remove(ctx, s.subscriberAt(o.Delivery.Subscriber), func(m member) bool { return m.there && m.Claim == o.Delivery.Claim })
 		return err
 	}
 	return s.again(ctx, func() error {
-		m := s.mirror.member(subject)
-		if !ours(m) {
+		m, ours := s.finished(o)
+		if !ours {
 			return nil
 		}
-		m.Claim, m.Until = "", time.Time{}
-		m.At, m.Status = rounded(o.At), o.Status
-		if o.Retry.IsZero() {
-			m.Told, m.Attempt, m.Retry = o.Told, 0, time.Time{}
-		} else {
-			m.Attempt, m.Retry = o.Attempt, rounded(o.Retry)
-		}
-		return s.change(ctx, subject, m.seq, m.subscription)
+		return s.change(ctx, m.subject, m.seq, m.subscription)
 	})
 }

@@ -3,7 +3,6 @@ package jetstream
 import (
 	"context"
 	"errors"
-	"strconv"
 	"time"
 
 	js "github.com/nats-io/nats.go/jetstream"
@@ -73,12 +72,10 @@ func (s *Store) followOwed(ctx context.Context) error {
 // for nothing. Nil removes it. Where another change was first, the mirror learns
 // of it, and the error wraps errMoved.
 func (s *Store) change(ctx context.Context, subject string, seq uint64, kept any) error {
-	m, err := message(subject, kept)
+	m, err := edit{subject, seq, kept}.message()
 	if err != nil {
 		return err
 	}
-	m.Header.Set("Nats-Msg-Id", unique())
-	m.Header.Set("Nats-Expected-Last-Subject-Sequence", strconv.FormatUint(seq, 10))
 	var a ack
 	err = s.patiently(ctx, func(ctx context.Context) (err error) {
 		a, err = s.send(ctx, m)

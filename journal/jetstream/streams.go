@@ -85,9 +85,10 @@ func (s *Store) owedConfig() js.StreamConfig {
 		Name: s.at.name + "-owed", Subjects: []string{s.at.name + ".owed.>"},
 		Description: "Writethru: who is to be told of which feeds",
 		Storage:     js.FileStorage, Replicas: replicas,
-		MaxMsgsPerSubject: 1,
-		DenyPurge:         true,
-		AllowMsgTTL:       true,
+		MaxMsgsPerSubject:  1,
+		DenyPurge:          true,
+		AllowMsgTTL:        true,
+		AllowAtomicPublish: true,
 	}
 }
 
