@@ -145,15 +145,21 @@ func (s *Store) send(ctx context.Context, m *nats.Msg) (a ack, err error) {
 }
 
 // lastSeq asks the leader for the newest revision's seq.
-func (s *Store) lastSeq(ctx context.Context) (seq uint64, err error) {
+func (s *Store) lastSeq(ctx context.Context) (uint64, error) {
+	state, err := s.state(ctx)
+	return state.LastSeq, err
+}
+
+// state asks the leader how much there is.
+func (s *Store) state(ctx context.Context) (state js.StreamState, err error) {
 	err = s.patiently(ctx, func(ctx context.Context) error {
 		info, err := s.journal.Info(ctx)
 		if err == nil {
-			seq = info.State.LastSeq
+			state = info.State
 		}
 		return err
 	})
-	return seq, err
+	return state, err
 }
 
 // notFound makes the cluster's word for what is not there the journal's.

@@ -22,10 +22,12 @@ type decoded struct {
 }
 
 // decodeAll yields the revisions that a consumer is given, up to the one that is
-// the last. Decoding costs more than reading, so it is done on all processors.
-func decodeAll(ctx context.Context, c js.Consumer, last func(*js.MsgMetadata) bool, yield func(decoded) bool) error {
+// the last. Decoding costs more than reading, so it is done on all processors. A
+// consumer that is kept on one machine breaks with it; else a request that got
+// lost is made again.
+func decodeAll(ctx context.Context, c js.Consumer, breaks bool, last func(*js.MsgMetadata) bool, yield func(decoded) bool) error {
 	messages, err := c.Messages(js.PullMaxMessages(2*decodedTogether), js.PullExpiry(10*time.Second), js.PullHeartbeat(time.Second),
-		js.WithMessagesErrOnMissingHeartbeat(false)) // a request that got lost is made again
+		js.WithMessagesErrOnMissingHeartbeat(breaks))
 	if err != nil {
 		return err
 	}

@@ -50,6 +50,65 @@ func TestOneMachineIsNotNeeded(t *testing.T) {
 	}
 }
 
+// Who reads all heads when a machine goes away gets all the same, as of one moment,
+// each once, although others write meanwhile.
+func TestHeadsAreReadThroughFaults(t *testing.T) {
+	t.Parallel()
+	const stories = 4000
+	cluster := natscluster.Start(t, 3)
+	s := open(t, cluster.URL("faults"))
+	for from := 0; from < stories; from += 500 {
+		revs := make([]journal.Revision, 500)
+		for i := range revs {
+			revs[i] = journaltest.Revision(fmt.Sprint("story ", from+i), 1)
+			revs[i].Source = nil
+		}
+		if _, err := s.Append(t.Context(), revs); err != nil {
+			t.Fatal(err)
+		}
+	}
+	editor := open(t, cluster.URL("faults"))
+	rev := 1
+	for machine := range 3 {
+		n, newest, at := 0, uint64(0), map[string]journal.Revision{}
+		st, err := s.Stats(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for r, err := range s.Heads(t.Context()) {
+			if err != nil {
+				t.Fatalf("after %d heads: %v", n, err)
+			}
+			if _, twice := at[r.Story]; twice {
+				t.Errorf("%s comes twice", r.Story)
+			}
+			at[r.Story], newest = r, max(newest, r.Seq)
+			if n++; n == 1000 {
+				cluster.Stop(machine)
+				rev++
+				for _, i := range []int{1, 500, 3500} { // read already, and not yet
+					if _, err := editor.Append(t.Context(), []journal.Revision{journaltest.Revision(fmt.Sprint("story ", i), rev)}); err != nil {
+						t.Error(err)
+					}
+				}
+			}
+		}
+		cluster.Start(machine)
+		if n != stories || newest != st.Seq {
+			t.Errorf("machine %d: %d heads up to record %d, want %d up to %d", machine, n, newest, stories, st.Seq)
+		}
+		for i := range stories {
+			want := 1
+			if i == 1 || i == 500 || i == 3500 {
+				want = rev - 1
+			}
+			if r := at[fmt.Sprint("story ", i)]; r.Rev != want {
+				t.Errorf("machine %d: the head of story %d is revision %d, want %d", machine, i, r.Rev, want)
+			}
+		}
+	}
+}
+
 func leaderOf(t *testing.T, c *natscluster.Cluster) int {
 	t.Helper()
 	tick := time.NewTicker(20 * time.Millisecond)

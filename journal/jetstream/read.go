@@ -43,7 +43,7 @@ func (s *Store) revision(ctx context.Context, story string, rev int) (found jour
 		if err != nil {
 			return err
 		}
-		err = decodeAll(ctx, consumer, func(m *js.MsgMetadata) bool { return m.NumPending == 0 }, func(d decoded) bool {
+		err = decodeAll(ctx, consumer, false, func(m *js.MsgMetadata) bool { return m.NumPending == 0 }, func(d decoded) bool {
 			found = d.revision
 			return found.Rev < rev
 		})
@@ -116,7 +116,7 @@ func (s *Store) stream(ctx context.Context, seq, last uint64, yield func(journal
 		return going
 	}
 	if going {
-		err = decodeAll(ctx, consumer, func(m *js.MsgMetadata) bool { return m.Sequence.Stream >= last }, func(d decoded) bool {
+		err = decodeAll(ctx, consumer, false, func(m *js.MsgMetadata) bool { return m.Sequence.Stream >= last }, func(d decoded) bool {
 			going = fill(d.revision.Seq) && yield(d.revision, s.failed("since", d.err))
 			return going
 		})
