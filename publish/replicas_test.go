@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -25,17 +26,25 @@ import (
 	"writethru/watch"
 )
 
+var (
+	replicaRounds = flag.Int("replicas.rounds", 25, "how often an editor changes articles in TestReplicasPublishAsOne")
+	replicaSeeds  = flag.Int("replicas.seeds", 2, "in how many histories")
+)
+
 // Three publishers share a folder of articles and a journal on a cluster, and all
 // see every change. While an editor goes on, publishers are killed and come back,
-// and machines of the cluster stop. Every follow-up is emitted once, no two
-// entries have the same second or place, and in the end all give the same bytes.
+// and machines of the cluster stop, freeze, are cut off and get slow. Every
+// follow-up is emitted once, no two entries have the same second or place, and in
+// the end all give the same bytes. The long form:
+//
+//	go test ./publish -run TestReplicasPublishAsOne -replicas.rounds 500 -replicas.seeds 4 -timeout 2h
 func TestReplicasPublishAsOne(t *testing.T) {
-	for seed := range uint64(2) {
+	for seed := range *replicaSeeds {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			t.Parallel()
-			c := newCourier(t, rand.New(rand.NewPCG(seed, 4)))
+			c := newCourier(t, rand.New(rand.NewPCG(uint64(seed), 4)))
 			c.publish(-1)
-			for round := range 25 {
+			for round := range *replicaRounds {
 				c.round(round)
 			}
 			c.finish()
@@ -53,7 +62,7 @@ type courier struct {
 	replicas []*replica
 	clock    time.Time
 	words    int
-	stopped  int // machine of the cluster; -1: none
+	heal     func() // ends what is wrong with a machine of the cluster; nil: nothing is
 }
 
 type courierArticle struct {
@@ -72,7 +81,7 @@ type replica struct {
 }
 
 func newCourier(t *testing.T, r *rand.Rand) *courier {
-	c := &courier{t: t, rand: r, cluster: natscluster.Start(t, 3), dir: t.TempDir(), clock: time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC), stopped: -1}
+	c := &courier{t: t, rand: r, cluster: natscluster.Start(t, 3), dir: t.TempDir(), clock: time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)}
 	for range 5 {
 		c.begin()
 	}
@@ -159,21 +168,40 @@ func (c *courier) round(n int) {
 	}
 	c.clock = c.clock.Add(time.Duration(1+c.rand.IntN(20)) * time.Second)
 	if n%8 == 4 {
-		c.stopped = c.rand.IntN(3)
-		c.cluster.Stop(c.stopped)
+		c.disturb(c.rand.IntN(3), c.rand.IntN(4))
 	}
 	victim := -1
 	if n%5 == 3 {
 		victim = c.rand.IntN(len(c.replicas))
 	}
 	c.publish(victim)
-	if c.stopped >= 0 {
-		c.cluster.Start(c.stopped)
-		c.stopped = -1
+	if c.heal != nil && c.rand.IntN(2) == 0 { // else it lasts
+		c.heal()
+		c.heal = nil
 	}
 	if victim >= 0 {
 		c.replicas[victim].close()
 		c.replicas[victim] = c.open(c.replicas[victim].away)
+	}
+}
+
+// disturb does something to one machine of the cluster. The others are well: what
+// is recorded must be on two.
+func (c *courier) disturb(machine, how int) {
+	if c.heal != nil {
+		return
+	}
+	c.heal = func() { c.cluster.Heal(machine) }
+	switch how {
+	case 0:
+		c.cluster.Stop(machine)
+		c.heal = func() { c.cluster.Start(machine) }
+	case 1:
+		c.cluster.Cut(machine)
+	case 2:
+		c.cluster.Freeze(machine)
+	default:
+		c.cluster.Slow(machine, 20*time.Millisecond)
 	}
 }
 
@@ -219,6 +247,9 @@ func (r *replica) publish(ctx context.Context, dir string) error {
 // finish lets time pass until every follow-up is out, and compares.
 func (c *courier) finish() {
 	c.t.Helper()
+	if c.heal != nil {
+		c.heal()
+	}
 	for range 20 {
 		c.clock = c.clock.Add(30 * time.Second)
 		c.publish(-1)
