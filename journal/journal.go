@@ -137,7 +137,7 @@ type FollowUp struct {
 	N        int            `json:"n"` // its number in the story, from 1, for ever
 	State    State          `json:"state"`
 	Why      string         `json:"why,omitempty"`      // what a held one waits for: "unmarked", "max_per_article", "max_per_hour"
-	Released bool           `json:"released,omitempty"` // by an editor: it is not held again for being unmarked
+	Released bool           `json:"released,omitempty"` // by an editor: it is not held again
 	Removed  bool           `json:"removed,omitempty"`  // not in the text now; it keeps its place and id
 	Kind     followups.Kind `json:"kind"`
 	Ordinal  int            `json:"ordinal,omitempty"` // as written

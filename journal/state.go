@@ -92,7 +92,7 @@ func Hold(h Head, n int, why string) Head {
 	})
 }
 
-// Release lets a held follow-up go out. It is not held for being unmarked again.
+// Release lets a held follow-up go out. It is not held again.
 func Release(h Head, n int) Head {
 	return h.with(n, func(_ *Head, f *FollowUp) {
 		if f.State == Waiting {

@@ -45,9 +45,7 @@ func debtsOf(h *journal.Head) []debt {
 		if holder != nil && holder.State != journal.Out {
 			continue
 		}
-		_, number := cutLast(p.ID, "#")
-		d := debt{party: p.Party, since: p.Since.UnixMilli(), seen: h.FirstSeen.UnixMilli(), open: p.Closed.IsZero(), warned: !p.Warned.IsZero()}
-		d.n, _ = strconv.Atoi(number) // the journal wrote it
+		d := debt{n: numberOf(p), party: p.Party, since: p.Since.UnixMilli(), seen: h.FirstSeen.UnixMilli(), open: p.Closed.IsZero(), warned: !p.Warned.IsZero()}
 		if holder != nil {
 			d.since = max(d.since, holder.Emitted.UnixMilli())
 		}
@@ -64,6 +62,13 @@ func debtsOf(h *journal.Head) []debt {
 		all = append(all, d)
 	}
 	return all
+}
+
+// numberOf is the number of a promise in its story.
+func numberOf(p journal.Promise) int {
+	_, number := cutLast(p.ID, "#")
+	n, _ := strconv.Atoi(number) // the journal wrote it
+	return n
 }
 
 // holderOf gives the follow-up that made a promise, or nil if it is the article

@@ -17,6 +17,7 @@ type Owed struct {
 	Story string `json:"story"`
 	Title string `json:"title"`
 	journal.Promise
+	Took time.Duration `json:"-"` // how long the answer took; 0: there is none, or it is not known
 }
 
 // Promises returns all promises in the journal, oldest first.
@@ -26,15 +27,32 @@ func Promises(ctx context.Context, store journal.Store) ([]Owed, error) {
 		if err != nil {
 			return nil, err
 		}
-		if r.Head.Withdrawn {
-			continue
-		}
-		for _, p := range r.Head.Promises {
-			out = append(out, Owed{r.Story, r.Head.Title, p})
+		if !r.Head.Withdrawn {
+			out = append(out, owedIn(r)...)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Owed) int { return a.Since.Compare(b.Since) })
+	sortOwed(out)
 	return out, nil
+}
+
+// owedIn gives the promises of a story, those too that readers can't see yet.
+func owedIn(r journal.Revision) []Owed {
+	if len(r.Head.Promises) == 0 {
+		return nil
+	}
+	took := map[int]time.Duration{}
+	for _, d := range debtsOf(&r.Head) {
+		took[d.n] = time.Duration(d.took) * time.Millisecond
+	}
+	out := make([]Owed, len(r.Head.Promises))
+	for i, p := range r.Head.Promises {
+		out[i] = Owed{r.Story, r.Head.Title, p, took[numberOf(p)]}
+	}
+	return out
+}
+
+func sortOwed(all []Owed) {
+	slices.SortStableFunc(all, func(a, b Owed) int { return a.Since.Compare(b.Since) })
 }
 
 // A HeldBack is a follow-up that waits for an editor or for a limit.
@@ -52,14 +70,26 @@ func HeldBacks(ctx context.Context, store journal.Store) ([]HeldBack, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, f := range r.Head.FollowUps {
-			if f.State == journal.Waiting && !f.Removed && !r.Head.Withdrawn {
-				out = append(out, HeldBack{fmt.Sprintf("%s#%d", r.Story, f.N), r.Story, r.Head.Title, f})
-			}
+		if !r.Head.Withdrawn {
+			out = append(out, heldIn(r)...)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b HeldBack) int { return a.FirstSeen.Compare(b.FirstSeen) })
+	sortHeld(out)
 	return out, nil
+}
+
+// heldIn gives the follow-ups of a story that are held.
+func heldIn(r journal.Revision) (out []HeldBack) {
+	for _, f := range r.Head.FollowUps {
+		if f.State == journal.Waiting && !f.Removed {
+			out = append(out, HeldBack{fmt.Sprintf("%s#%d", r.Story, f.N), r.Story, r.Head.Title, f})
+		}
+	}
+	return out
+}
+
+func sortHeld(all []HeldBack) {
+	slices.SortStableFunc(all, func(a, b HeldBack) int { return a.FirstSeen.Compare(b.FirstSeen) })
 }
 
 // Release lets a held follow-up go out, and Dismiss makes it part of its

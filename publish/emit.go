@@ -122,8 +122,9 @@ func (p *Publisher) emit(ctx context.Context, heads map[string]journal.Revision,
 		if !ok {
 			h = heads[id].Head
 		}
-		if why := limits.take(id); why != "" {
-			if f := h.FollowUps[c.n-1]; f.State != journal.Waiting {
+		f := h.FollowUps[c.n-1]
+		if why := limits.take(id); why != "" && !f.Released {
+			if f.State != journal.Waiting {
 				out[id], said[id] = journal.Hold(h, c.n, why), cmp.Or(said[id], journal.Held)
 				p.Log.Warn("follow-up held by a limit", "story", id, "follow_up", c.n, "limit", why)
 			}

@@ -39,7 +39,7 @@ func (p *Publisher) lapse(ctx context.Context, now time.Time) error {
 			if p.replaying {
 				r.Head = journal.MarkWarned(r.Head, promise.ID, now)
 			}
-			news = append(news, Owed{id, r.Head.Title, promise})
+			news = append(news, Owed{Story: id, Title: r.Head.Title, Promise: promise})
 		}
 		in.revisions = append(in.revisions, next(r, r.Head, now, journal.Overdue))
 	}

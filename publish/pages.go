@@ -125,7 +125,7 @@ func (p *Publisher) style() serve.Resource {
 // publication is what every page says of the whole.
 func (p *Publisher) publication() pages.Publication {
 	s := p.Settings
-	out := pages.Publication{Title: s.Title, Description: s.Description, Language: s.Language, Home: s.at("/")}
+	out := pages.Publication{Title: s.Title, Description: s.Description, Language: s.Language, Home: s.at("/"), Promises: true}
 	out.Feeds = append(out.Feeds, p.feedsAt(p.feedPath(feed), s.Title)...)
 	return out
 }

@@ -53,6 +53,12 @@ type config struct {
 		MaxPerHour    int      `yaml:"max_per_hour"`
 		Languages     []string `yaml:"languages"`
 	} `yaml:"follow_ups"`
+	Promises struct {
+		WarnAfter    duration `yaml:"warn_after"`    // an open one is overdue after so long
+		Webhook      string   `yaml:"webhook"`       // told of each overdue one
+		Secret       string   `yaml:"secret"`        // what it is told is signed with it
+		AllowPrivate bool     `yaml:"allow_private"` // it may be in a private network, or on this machine
+	} `yaml:"promises"`
 	Watch struct {
 		Quiet   duration `yaml:"quiet"`
 		Longest duration `yaml:"longest"`
@@ -90,6 +96,7 @@ func defaults() config {
 	c.FollowUps.MaxPerArticle, c.FollowUps.MaxPerHour = f.MaxPerArticle, f.MaxPerHour
 	c.Watch.Quiet, c.Watch.Longest = duration(100*time.Millisecond), duration(2*time.Second)
 	c.Watch.Rescan = duration(5 * time.Minute)
+	c.Promises.WarnAfter = duration(s.WarnAfter)
 	c.Clients.Rate, c.Clients.Connections = 50, 256
 	c.WebSub.Hub, c.WebSub.Signature = true, "sha256"
 	c.WebSub.Lease, c.WebSub.MaxSubscribers = duration(10*24*time.Hour), 1_000_000
@@ -265,6 +272,12 @@ func (c *config) check(file string) (faults []error) {
 			wrong("follow_ups."+key, fmt.Sprint(n), "0 or more")
 		}
 	}
+	if hook := c.Promises.Webhook; hook != "" && !isAddress(hook) {
+		wrong("promises.webhook", hook, "an address like https://desk.example/hook")
+	}
+	if n := len(c.Promises.Secret); n > 0 && n < 16 {
+		wrong("promises.secret", "…", "at least 16 characters, or none") // a secret is not printed
+	}
 	for key, n := range map[string]int{"rate": c.Clients.Rate, "connections": c.Clients.Connections} {
 		if n < 0 {
 			wrong("clients."+key, fmt.Sprint(n), "0 or more")
@@ -293,6 +306,12 @@ func (c *config) check(file string) (faults []error) {
 		wrong("store", c.Store, "sqlite:DIR, nats://HOST,HOST,HOST, or nothing for the data folder")
 	}
 	return faults
+}
+
+// isAddress reports whether something can be sent there.
+func isAddress(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }
 
 func isWeb(s string) bool {
@@ -342,6 +361,7 @@ func (c *config) settings(version string) publish.Settings {
 		Author:     feedgen.Person(c.Author),
 		ArticleURL: c.ArticleURL,
 		FeedLimit:  c.Feed.Limit,
+		WarnAfter:  time.Duration(c.Promises.WarnAfter),
 		FollowUps: publish.FollowUps{
 			Settle: time.Duration(f.Settle), Grace: time.Duration(f.Grace), Unmarked: f.Unmarked, MinWords: f.MinWords,
 			MaxPerArticle: f.MaxPerArticle, MaxPerHour: f.MaxPerHour, Languages: f.Languages,

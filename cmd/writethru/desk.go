@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -17,6 +16,11 @@ import (
 // asked opens the journal of a publication beside the process that publishes
 // it, in the given mode, and calls f with it.
 func (p *program) asked(ctx context.Context, mode sqlite.Mode, f func(journal.Store) error) error {
+	return p.askedOf(ctx, mode, func(_ config, store journal.Store) error { return f(store) })
+}
+
+// askedOf is asked for who needs the configuration too.
+func (p *program) askedOf(ctx context.Context, mode sqlite.Mode, f func(config, journal.Store) error) error {
 	c, err := p.load("")
 	if err != nil {
 		return err
@@ -26,56 +30,7 @@ func (p *program) asked(ctx context.Context, mode sqlite.Mode, f func(journal.St
 		return hint(err, "name the publication's configuration with --config, or its data folder with --set data=DIR")
 	}
 	defer store.Close()
-	return f(store)
-}
-
-type promisesCmd struct {
-	List  promisesListCmd  `cmd:"" default:"withargs" help:"List the open promises."`
-	Close promisesCloseCmd `cmd:"" help:"Close a promise by your word."`
-}
-
-type promisesListCmd struct {
-	All  bool `help:"List the closed ones too."`
-	JSON bool `name:"json" help:"Print JSON, one promise a line."`
-}
-
-// Run lists promises, oldest first.
-func (l *promisesListCmd) Run(ctx context.Context, p *program) error {
-	return p.asked(ctx, sqlite.Read, func(store journal.Store) error {
-		all, err := publish.Promises(ctx, store)
-		if err != nil {
-			return err
-		}
-		var rows [][]string
-		for _, o := range all {
-			if !o.Closed.IsZero() && !l.All {
-				continue
-			}
-			if l.JSON {
-				if err := json.NewEncoder(p.stdout).Encode(o); err != nil {
-					return err
-				}
-				continue
-			}
-			state := "open"
-			if !o.Closed.IsZero() {
-				state = "closed by " + o.ClosedBy
-			}
-			rows = append(rows, []string{o.ID, o.Since.Format(time.DateOnly), state, cmp.Or(o.Party, "–"), o.Sentence})
-		}
-		return table(p.stdout, []string{"ID", "SINCE", "STATE", "PARTY", "PROMISE"}, rows)
-	})
-}
-
-type promisesCloseCmd struct {
-	ID string `arg:"" help:"The promise, as the list has it."`
-}
-
-// Run closes a promise.
-func (c *promisesCloseCmd) Run(ctx context.Context, p *program) error {
-	return p.asked(ctx, sqlite.Append, func(store journal.Store) error {
-		return publish.Close(ctx, store, c.ID, p.now())
-	})
+	return f(c, store)
 }
 
 type heldCmd struct {

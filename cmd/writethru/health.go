@@ -33,6 +33,16 @@ func (*versionCmd) Run(p *program) error {
 	return err
 }
 
+// reached is where a process that listens as configured is reached from this
+// machine.
+func (c *config) reached() (string, error) {
+	host, port, err := net.SplitHostPort(c.Listen)
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return net.JoinHostPort(host, port), err
+}
+
 type healthcheckCmd struct{}
 
 // Run asks the publisher that listens where the configuration says whether it
@@ -42,16 +52,13 @@ func (*healthcheckCmd) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	host, port, err := net.SplitHostPort(c.Listen)
+	host, err := c.reached()
 	if err != nil {
 		return err
 	}
-	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
-		host = "localhost"
-	}
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+net.JoinHostPort(host, port)+"/readyz", nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+host+"/readyz", nil)
 	if err != nil {
 		return err
 	}

@@ -45,6 +45,7 @@ type cli struct {
 	Promises    promisesCmd    `cmd:"" help:"List who owes readers what, or close a promise."`
 	Held        heldCmd        `cmd:"" help:"List the follow-ups that wait for an editor or a limit."`
 	Release     releaseCmd     `cmd:"" help:"Let a held follow-up go out, or make it part of its article."`
+	Status      statusCmd      `cmd:"" help:"Say what is published, held, owed, told and behind."`
 	Log_        logCmd         `cmd:"" name:"log" help:"Print what the journal recorded."`
 	Journal     journalCmd     `cmd:"" help:"Copy a journal to another engine, or verify it."`
 	Backup      backupCmd      `cmd:"" help:"Write a copy of the journal to a file, also while it is in use."`

@@ -69,13 +69,18 @@ func (s *serveCmd) Run(ctx context.Context, p *program) error {
 		Missing:  d.publisher.Missing,
 		NotFound: notFound,
 		Ready:    func() error { return d.publisher.Ready(ctx) },
-		Routes:   map[string]http.Handler{"/-/rescan": serve.Guarded(c.Token, serve.Rescan(w.Rescan))},
+		Routes: map[string]http.Handler{
+			"/-/rescan": serve.Guarded(c.Token, serve.Rescan(w.Rescan)),
+			"/-/held":   serve.Guarded(c.Token, d.publisher.Desk()),
+			conditionAt: serve.Guarded(c.Token, condition(d.publisher)),
+		},
 	}
 	hub := p.hub(c, d)
 	if c.WebSub.Hub {
 		answers.Routes["/hub"] = hub
 	}
 	d.publisher.Hub = hub
+	d.publisher.Webhook = webhook(c)
 	handler := serve.Handler(d.site, answers)
 	p.greet(c, ln.Addr())
 

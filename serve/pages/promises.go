@@ -62,3 +62,18 @@ func (t *Theme) Promises(w io.Writer, p PromisesPage) error {
 		Alternates: p.Feeds, Page: p,
 	})
 }
+
+// promisesSpecimen is a page with something in each of its fields.
+func promisesSpecimen(of Publication, at time.Time) PromisesPage {
+	told := ToldPromise{Sentence: "The mayor has been asked.", Party: "the mayor", Since: at, URL: of.Home + "#:~:text=asked", Headline: "A bridge", Language: "fr"}
+	return PromisesPage{
+		Publication: of, Path: "/promises", Feeds: of.Feeds, Open: 2, Closed: 4,
+		Parties: []Party{{Name: "the mayor", Open: 2, Overdue: 1, Oldest: at, Answered: 1, Median: "3 days"}, {}},
+		Owed:    []OwedPromise{{Told: told, Overdue: true}},
+		Kept: []KeptPromise{
+			{Told: told, Closed: at, By: "answered", Answer: of.Home, Took: "3 days"},
+			{Told: told, Closed: at, By: "deleted"}, {Closed: at, By: "decided"},
+		},
+		Median: "3 days", Slowest: "9 days", Plot: `<svg role="img" aria-label="times"></svg>`,
+	}
+}

@@ -67,6 +67,15 @@ func Specimens() []Specimen {
 		{"subscribe", func(t *Theme, w io.Writer) error {
 			return t.Subscribe(w, SubscribePage{Publication: of, Offers: []Offer{{ID: "feed", Title: "News", Feeds: feeds, Entries: 2, Changed: at}}, Topics: all, OPML: home})
 		}},
+		{"promises", func(t *Theme, w io.Writer) error { return t.Promises(w, promisesSpecimen(of, at)) }},
+		{"promises", func(t *Theme, w io.Writer) error {
+			return t.Promises(w, PromisesPage{Publication: of, Path: "/promises"})
+		}},
+		{"desk", func(t *Theme, w io.Writer) error { return t.Desk(w, deskSpecimen(of, at)) }},
+		{"desk", func(t *Theme, w io.Writer) error { return t.Desk(w, DeskPage{Publication: of}) }},
+		{"decide", func(t *Theme, w io.Writer) error {
+			return t.Decide(w, DecidePage{Publication: of, Do: "release", ID: "bridge#1", Proof: "0", Item: deskSpecimen(of, at).Held[0]})
+		}},
 		{"notfound", func(t *Theme, w io.Writer) error { return t.NotFound(w, of) }},
 	}
 }

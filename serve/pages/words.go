@@ -94,6 +94,12 @@ func (w Words) Minute(t time.Time) template.HTML {
 	return w.element(t, w.day(t)+w.clock+t.Format("15:04")+" UTC")
 }
 
+// Second is a time element that says the day and the second.
+func (w Words) Second(t time.Time) template.HTML {
+	t = t.UTC()
+	return w.element(t, w.day(t)+w.clock+t.Format("15:04:05")+" UTC")
+}
+
 func (w Words) element(t time.Time, text string) template.HTML {
 	return template.HTML(`<time datetime="` + machine(t) + `"` + string(w.Attr) + `>` + text + `</time>`) //nolint:gosec // numbers, and words of ours
 }
