@@ -66,7 +66,7 @@ func debtsOf(h *journal.Head) []debt {
 
 // numberOf is the number of a promise in its story.
 func numberOf(p journal.Promise) int {
-	_, number := cutLast(p.ID, "#")
+	_, number := cutID(p.ID)
 	n, _ := strconv.Atoi(number) // the journal wrote it
 	return n
 }

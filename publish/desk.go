@@ -105,7 +105,7 @@ func Dismiss(ctx context.Context, store journal.Store, id string, now time.Time)
 }
 
 func decide(ctx context.Context, store journal.Store, id string, now time.Time, kind journal.Change, how func(journal.Head, int) journal.Head) error {
-	story, number := cutLast(id, "#")
+	story, number := cutID(id)
 	n, err := strconv.Atoi(number)
 	if err != nil {
 		return fmt.Errorf("follow-up %q: want STORY#NUMBER, as held lists them", id)
@@ -120,7 +120,7 @@ func decide(ctx context.Context, store journal.Store, id string, now time.Time, 
 
 // Close closes a promise by an editor's word. id is the promise's.
 func Close(ctx context.Context, store journal.Store, id string, now time.Time) error {
-	story, _ := cutLast(id, "#")
+	story, _ := cutID(id)
 	return amend(ctx, store, story, now, journal.Closed, func(h journal.Head) (journal.Head, error) {
 		i := slices.IndexFunc(h.Promises, func(p journal.Promise) bool { return p.ID == id && p.Closed.IsZero() })
 		if i < 0 {
@@ -154,11 +154,11 @@ func amend(ctx context.Context, store journal.Store, story string, now time.Time
 	}
 }
 
-// cutLast cuts s around the last sep.
-func cutLast(s, sep string) (before, after string) {
-	i := strings.LastIndex(s, sep)
+// cutID cuts the id of a follow-up or a promise into its story's and its number.
+func cutID(id string) (story, number string) {
+	i := strings.LastIndexByte(id, '#')
 	if i < 0 {
-		return s, ""
+		return id, ""
 	}
-	return s[:i], s[i+len(sep):]
+	return id[:i], id[i+1:]
 }

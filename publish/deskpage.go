@@ -110,7 +110,7 @@ var errSettled = errors.New("nothing waits under this id")
 
 // item finds what a decision is about.
 func (d deskHandler) item(ctx context.Context, do, id string) (pages.DeskItem, error) {
-	story, _ := cutLast(id, "#")
+	story, _ := cutID(id)
 	r, err := d.p.Store.Head(ctx, story)
 	if errors.Is(err, journal.ErrNotFound) {
 		return pages.DeskItem{}, errSettled

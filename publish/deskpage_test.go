@@ -32,12 +32,12 @@ func (w *world) ask(path string, form url.Values) *httptest.ResponseRecorder {
 var proofField = regexp.MustCompile(`name="proof" value="([0-9a-f]+)"`)
 
 // proof is what the page that asks before a decision was made of.
-func (w *world) proof(do, id string) string {
+func (w *world) proof(do string) string {
 	w.t.Helper()
-	page := w.ask("/-/held?do="+do+"&id="+url.QueryEscape(id), nil)
+	page := w.ask("/-/held?do="+do+"&id=flood%231", nil)
 	found := proofField.FindStringSubmatch(page.Body.String())
 	if page.Code != http.StatusOK || found == nil {
-		w.t.Fatalf("asked about %s %s: %d\n%s", do, id, page.Code, page.Body)
+		w.t.Fatalf("asked to %s: %d\n%s", do, page.Code, page.Body)
 	}
 	return found[1]
 }
@@ -94,7 +94,7 @@ func TestDecisionsAreCarriedOutOnce(t *testing.T) {
 		"dismiss": {"Dismissed", "no records are lost"},
 	} {
 		w := heldWorld(t)
-		form := url.Values{"do": {do}, "id": {"flood#1"}, "proof": {w.proof(do, "flood#1")}}
+		form := url.Values{"do": {do}, "id": {"flood#1"}, "proof": {w.proof(do)}}
 		first := w.ask("/-/held", form)
 		if first.Code != http.StatusSeeOther || first.Header().Get("Location") != "held?done="+do {
 			t.Errorf("%s: %d to %q", do, first.Code, first.Header().Get("Location"))
@@ -118,7 +118,7 @@ func TestPromisesAreClosedOnTheDesk(t *testing.T) {
 	defer w.close()
 	w.write("flood.md", owing("Flood", "2026-11-18", ""))
 	w.publish()
-	form := url.Values{"do": {"close"}, "id": {"flood#1"}, "proof": {w.proof("close", "flood#1")}}
+	form := url.Values{"do": {"close"}, "id": {"flood#1"}, "proof": {w.proof("close")}}
 	if got := w.ask("/-/held", form); got.Code != http.StatusSeeOther {
 		t.Errorf("close: %d\n%s", got.Code, got.Body)
 	}
@@ -131,14 +131,14 @@ func TestPromisesAreClosedOnTheDesk(t *testing.T) {
 func TestNothingIsDecidedThatWasNotShown(t *testing.T) {
 	w := heldWorld(t)
 	defer w.close()
-	shown := w.proof("release", "flood#1")
+	shown := w.proof("release")
 	w.advance(time.Minute)
 	w.write("flood.md", owing("Flood & fire", "2026-11-18", strings.Replace(longer, "no records", "all records", 1)))
 	w.publish()
 	for claim, form := range map[string]url.Values{
 		"the text has changed": {"do": {"release"}, "id": {"flood#1"}, "proof": {shown}},
 		"no proof":             {"do": {"release"}, "id": {"flood#1"}},
-		"another decision":     {"do": {"publish"}, "id": {"flood#1"}, "proof": {w.proof("release", "flood#1")}},
+		"another decision":     {"do": {"publish"}, "id": {"flood#1"}, "proof": {w.proof("release")}},
 		"another follow-up":    {"do": {"release"}, "id": {"flood#2"}, "proof": {shown}},
 		"another story":        {"do": {"release"}, "id": {"fire#1"}, "proof": {shown}},
 		"a promise":            {"do": {"close"}, "id": {"flood#9"}, "proof": {shown}},

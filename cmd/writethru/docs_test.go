@@ -25,9 +25,11 @@ func TestExamplesAreRun(t *testing.T) {
 			run[strings.TrimSpace(plain.Replace(line))] = true
 		}
 	}
-	for _, command := range commands(t, "../../docs/moving.md") {
-		if !run[command] {
-			t.Errorf("docs/moving.md shows %q, which no script runs", command)
+	for _, page := range []string{"docs/moving.md", "docs/editors.md"} {
+		for _, command := range commands(t, "../../"+page) {
+			if !run[command] {
+				t.Errorf("%s shows %q, which no script runs", page, command)
+			}
 		}
 	}
 }

@@ -39,6 +39,9 @@ func TestMain(m *testing.M) {
 //	site NAME            finds a free address: sets NAME to the site's and NAME_LISTEN to what serve listens on
 //	subscribe PATH       asks the publisher's hub to tell of a feed
 //	attack KIND          sends what no reader would: paths, hosts, requests, crowd, scripts
+//	press PATH           sends off the form on a page, and prints what it leads to
+//	hook                 starts a webhook's other end, and sets HOOK to its address
+//	waithook TEXT        waits until the hook was told of TEXT, and prints all that it was told
 //	waittold PATH        waits until what was delivered of it is what readers get
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -53,10 +56,11 @@ func TestScripts(t *testing.T) {
 			e.Setenv("SITE", "http://"+ln.Addr().String())
 			s := newSubscriber()
 			e.Defer(s.server.Close)
-			e.Values["subscriber"] = s
+			e.Values["subscriber"], e.Values["hook"] = s, &hook{}
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"press": press, "hook": startHook, "waithook": waitHook,
 			"get": func(ts *testscript.TestScript, neg bool, args []string) {
 				status, body, err := get(ts.Getenv("SITE") + args[0])
 				ts.Check(err)

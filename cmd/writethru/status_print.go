@@ -44,7 +44,7 @@ func (st *status) judge(c config) {
 	case !says.Ready:
 		needs("the process on %s is not ready: %s", st.Process.Address, says.Why)
 	case st.Process.Behind > 0:
-		needs("the process on %s is %d revisions behind the journal", st.Process.Address, st.Process.Behind)
+		needs("the process on %s is behind the journal by %s", st.Process.Address, count(int(st.Process.Behind), "revision"))
 	}
 	if says != nil {
 		for _, fault := range says.Faults {
@@ -59,7 +59,7 @@ func (st *status) judge(c config) {
 // print says it to people.
 func (st *status) print(w io.Writer) error {
 	rows := [][]string{
-		{"journal", fmt.Sprintf("%s, %d revisions, %s", st.Journal.Store, st.Journal.Revisions, size(st.Journal.Bytes))},
+		{"journal", fmt.Sprintf("%s, %s, %s", st.Journal.Store, count(st.Journal.Revisions, "revision"), size(st.Journal.Bytes))},
 		{"stories", st.stories()},
 		{"follow-ups", st.followUps()},
 		{"newest", st.newest()},
@@ -125,9 +125,9 @@ func (st *status) promises() string {
 
 func (st *status) told() string {
 	t := st.Told
-	out := fmt.Sprintf("%d subscribers of %d feeds", t.Subscribers, t.Topics)
+	out := count(t.Subscribers, "subscriber") + " of " + count(t.Topics, "feed")
 	if t.Owed > 0 {
-		out += fmt.Sprintf(", %d wait for news", t.Owed)
+		out += fmt.Sprintf(", %d to be told", t.Owed)
 	}
 	if !t.Since.IsZero() {
 		out += ", the longest since " + stamped(t.Since)
@@ -146,7 +146,7 @@ func (h hubStatus) describe() string {
 		out += ": told " + stamped(h.Told)
 	}
 	if h.Tries > 0 {
-		out += fmt.Sprintf(", failed %d times, last %s: %s", h.Tries, stamped(h.Failed), h.Error)
+		out += fmt.Sprintf(", failed %s, last %s: %s", count(h.Tries, "time"), stamped(h.Failed), h.Error)
 	}
 	return out
 }
@@ -161,7 +161,7 @@ func (st *status) process() string {
 	case !p.Says.Ready:
 		return p.Address + " is not ready: " + p.Says.Why
 	case p.Behind > 0:
-		return fmt.Sprintf("%s is %d revisions behind", p.Address, p.Behind)
+		return p.Address + " is behind by " + count(int(p.Behind), "revision")
 	}
 	return p.Address + " is ready, and has all that is recorded"
 }
