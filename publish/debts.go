@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -62,6 +63,17 @@ func debtsOf(h *journal.Head) []debt {
 		all = append(all, d)
 	}
 	return all
+}
+
+// openTo gives the promises of a story that are open as far as readers know.
+func openTo(h *journal.Head) (open []journal.Promise) {
+	for _, d := range debtsOf(h) {
+		i := slices.IndexFunc(h.Promises, func(p journal.Promise) bool { return numberOf(p) == d.n })
+		if d.closed == 0 {
+			open = append(open, h.Promises[i])
+		}
+	}
+	return open
 }
 
 // numberOf is the number of a promise in its story.

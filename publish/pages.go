@@ -81,11 +81,9 @@ func (e *edition) storyPage() (serve.Resource, error) {
 		}
 		page.Sections = append(page.Sections, section)
 	}
-	for _, promise := range h.Promises {
-		if promise.Closed.IsZero() {
-			page.Promises = append(page.Promises, pages.Promise{Sentence: promise.Sentence, Since: promise.Since})
-			page.Developing = true
-		}
+	for _, promise := range openTo(h) {
+		page.Promises = append(page.Promises, pages.Promise{Sentence: promise.Sentence, Since: promise.Since})
+		page.Developing = true
 	}
 	var b bytes.Buffer
 	if err := e.p.theme().Story(&b, page); err != nil {

@@ -149,7 +149,7 @@ func answerTimes(closed []claim) (took []time.Duration) {
 func answerPlot(took []time.Duration) plot.Distribution {
 	d := plot.Distribution{
 		Chart: plot.Chart{
-			Title: "How long answers took", Axis: "time from the promise to its answer", Width: 640,
+			Title: "How long answers took", Axis: "time from the promise to its answer", Width: 640, Bare: true,
 			Label: func(hours float64) string { return roughly(int64(hours * float64(time.Hour.Milliseconds()))) },
 		},
 		Counts: "promises",

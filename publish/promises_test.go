@@ -100,6 +100,9 @@ func TestWhatIsHeldIsNotToldOf(t *testing.T) {
 	if page := string(w.get("/promises")); strings.Contains(page, "mayor") || !strings.Contains(page, "1 answer is owed") {
 		t.Errorf("the page tells of what is held:\n%s", page)
 	}
+	if page := string(w.get("/stories/flood/")); strings.Contains(page, "mayor") || !strings.Contains(page, "<q>The Courier has asked") {
+		t.Errorf("the story's page tells of what is held:\n%s", page)
+	}
 	w.advance(time.Hour)
 	if err := publish.Release(t.Context(), w.store, "flood#1", w.clock); err != nil {
 		t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -106,6 +107,7 @@ func (c *courier) open(away bool) *replica {
 	r := &replica{store: store, site: &serve.Site{Now: func() time.Time { return now }}, away: away}
 	r.p = &Publisher{Settings: Defaults(), Posts: os.DirFS(c.dir), Store: store, Site: r.site, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return c.clock }, Shared: true}
 	r.p.Settings.Title, r.p.Settings.Authority = "The Courier", "news.example"
+	r.p.Settings.WarnAfter = 20 * time.Second
 	r.p.Settings.FollowUps.MaxPerArticle, r.p.Settings.FollowUps.MaxPerHour = 0, 0
 	r.p.Again = func(names ...string) {
 		for _, name := range names {
@@ -136,7 +138,7 @@ func (c *courier) sentence() string {
 
 func (c *courier) begin() {
 	n := len(c.articles) + 1
-	a := &courierArticle{name: fmt.Sprintf("story-%d.md", n), text: fmt.Sprintf("---\ntitle: The same title\ndate: %s\nslug: same\n---\n\n%s\n\n%s\n", c.clock.Format(time.RFC3339), c.sentence(), c.sentence())}
+	a := &courierArticle{name: fmt.Sprintf("story-%d.md", n), text: fmt.Sprintf("---\ntitle: The same title\ndate: %s\nslug: same\n---\n\n%s\n\nThe Courier has asked company%d for comment.\n", c.clock.Format(time.RFC3339), c.sentence(), n)}
 	c.articles = append(c.articles, a)
 	c.write(a)
 }
@@ -265,6 +267,13 @@ func (c *courier) finish() {
 				c.t.Errorf("replica %d gives other bytes for %s than the first (%v, %v)", i, path, other.Modified, first.Modified)
 			}
 		}
+		for _, path := range []string{"/promises", "/promises/feed.atom"} {
+			first, _, firstErr := c.replicas[0].p.Missing(c.t.Context(), path)
+			other, _, otherErr := r.p.Missing(c.t.Context(), path)
+			if err := errors.Join(firstErr, otherErr); err != nil || !bytes.Equal(first.Body, other.Body) || !first.Modified.Equal(other.Modified) {
+				c.t.Errorf("replica %d gives other bytes for %s than the first (%v, %v), %v", i, path, other.Modified, first.Modified, err)
+			}
+		}
 	}
 	c.check()
 }
@@ -327,6 +336,9 @@ func (c *courier) check() {
 			c.t.Fatal(err)
 		}
 		kinds[r.Kind]++
+	}
+	if n := kinds[journal.Overdue]; n == 0 || n > len(c.articles) {
+		c.t.Errorf("promises of %d stories were overdue %d times, want at most once for each", len(c.articles), n)
 	}
 	if kinds[journal.Added] != len(c.articles) || kinds[journal.Configured] != 1 {
 		c.t.Errorf("the journal has %v, want %d articles added and the settings once", kinds, len(c.articles))

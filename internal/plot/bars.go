@@ -25,7 +25,7 @@ type Bar struct {
 func (b Bars) chart() Chart { return b.Chart }
 
 func (b Bars) draw(c *canvas) float64 {
-	c.title(b.Title)
+	c.title(b.Chart)
 	left, largest := b.left(), b.largest()
 	y := 44.0
 	c.text(left, y, faint, b.Axis)

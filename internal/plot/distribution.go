@@ -20,7 +20,7 @@ type Distribution struct {
 func (d Distribution) chart() Chart { return d.Chart }
 
 func (d Distribution) draw(c *canvas) float64 {
-	c.title(d.Title)
+	c.title(d.Chart)
 	counts := d.counts()
 	right := d.width() - 24
 	ys := newScale(areaBottom, areaTop, true)

@@ -41,7 +41,7 @@ const (
 func (l Lines) chart() Chart { return l.Chart }
 
 func (l Lines) draw(c *canvas) float64 {
-	c.title(l.Title)
+	c.title(l.Chart)
 	right := l.right()
 	xs, ys := l.scales(right)
 	for _, y := range ys.ticks() {

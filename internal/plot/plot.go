@@ -19,6 +19,7 @@ type Chart struct {
 	Axis  string               // what the values are, with their unit
 	Label func(float64) string // a value as people write it
 	Width int                  // in pixels; 0: 760
+	Bare  bool                 // the title is told, and not drawn: it stands beside the chart already
 }
 
 // A Drawing is a chart of some kind: [Bars], [Lines] or [Distribution].
@@ -52,7 +53,8 @@ const (
 	usualWidth = 760
 	lineHeight = 20
 	charWidth  = 6.7 // of the 12 px type, on average
-	valueRoom  = 96  // for a value behind what it belongs to
+	titleRoom  = 26
+	valueRoom  = 96 // for a value behind what it belongs to
 )
 
 func (ch Chart) width() float64 {
@@ -77,7 +79,11 @@ func write(d Drawing, id, style string) []byte {
 	if ch.Text == "" {
 		ch.Text = ch.Axis
 	}
-	fmt.Fprintf(&doc, `<svg xmlns="http://www.w3.org/2000/svg" class="plot" width="%s" height="%s" viewBox="0 0 %[1]s %[2]s" direction="ltr"`, n(ch.width()), n(height))
+	top := 0.0
+	if ch.Bare {
+		top = titleRoom
+	}
+	fmt.Fprintf(&doc, `<svg xmlns="http://www.w3.org/2000/svg" class="plot" width="%s" height="%s" viewBox="0 %s %[1]s %[2]s" direction="ltr"`, n(ch.width()), n(height-top), n(top))
 	fmt.Fprintf(&doc, ` font-family="system-ui, -apple-system, &#39;Segoe UI&#39;, &#39;DejaVu Sans&#39;, sans-serif" font-size="12" role="img" aria-labelledby="%[1]s-title %[1]s-text">`+"\n", escaped(id))
 	fmt.Fprintf(&doc, `<title id="%s-title">%s</title>`+"\n", escaped(id), escaped(ch.Title))
 	fmt.Fprintf(&doc, `<desc id="%s-text">%s</desc>`+"\n", escaped(id), escaped(ch.Text))
@@ -98,8 +104,10 @@ const (
 	middle = ` text-anchor="middle"`
 )
 
-func (c *canvas) title(s string) {
-	c.text(12, 22, plain+` font-size="14" font-weight="600"`, s)
+func (c *canvas) title(ch Chart) {
+	if !ch.Bare {
+		c.text(12, 22, plain+` font-size="14" font-weight="600"`, ch.Title)
+	}
 }
 
 func (c *canvas) text(x, y float64, attributes, s string) {

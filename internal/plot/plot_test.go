@@ -50,7 +50,7 @@ var charts = map[string]Drawing{
 		},
 	},
 	"bars-with-long-names.svg": Bars{
-		Chart:  Chart{Title: "Owed", Axis: "promises", Text: "The water company owes most.", Width: 640},
+		Chart:  Chart{Title: "Owed", Axis: "promises", Text: "The water company owes most.", Width: 640, Bare: true},
 		Groups: []Group{{"", []Bar{{"the water company of the northern county and its daughters", 0, 7}, {"東京都水道局および関係する部署のすべての担当者の皆様", 0, 2}}}},
 	},
 	"distribution.svg": Distribution{
