@@ -11,6 +11,7 @@ import (
 // meant. It never changes, so feeds may share it.
 type Rendered struct {
 	id        string
+	followUp  bool
 	published time.Time
 	updated   time.Time
 	text      [len(Formats)][]byte // as it stands in a feed, from its line break on; nil: not rendered
@@ -21,6 +22,9 @@ func (r *Rendered) ID() string { return r.id }
 
 // Published returns when the entry was published.
 func (r *Rendered) Published() time.Time { return r.published }
+
+// FollowUp reports whether the entry is one of a follow-up.
+func (r *Rendered) FollowUp() bool { return r.followUp }
 
 // Updated returns when the entry last changed significantly.
 func (r *Rendered) Updated() time.Time { return r.updated }
@@ -40,7 +44,7 @@ func Render(e *Entry, formats ...Format) (*Rendered, error) {
 	if err != nil {
 		return nil, fmt.Errorf("entry %s: %w", e.ID, err)
 	}
-	r := Rendered{id: clean.ID, published: clean.Published, updated: clean.Updated}
+	r := Rendered{id: clean.ID, followUp: clean.FollowUp != nil, published: clean.Published, updated: clean.Updated}
 	return r.with(clean, formats)
 }
 

@@ -249,6 +249,11 @@ func (p *Publisher) document(f *feedgen.Feed, path string, format feedgen.Format
 		Body: body,
 		Link: linkHeader(f),
 	}
+	for _, e := range f.Entries {
+		if e.FollowUp() {
+			r.Emitted = append(r.Emitted, e.Published())
+		}
+	}
 	for _, s := range spans {
 		r.Entries = append(r.Entries, serve.Span{Start: s.From, End: s.To})
 	}

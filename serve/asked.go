@@ -22,13 +22,14 @@ const (
 	userAgent
 	via
 	cdnLoop
+	forwardedFor
 	askedFields
 )
 
 // askedNames are in canonical form.
 var askedNames = [askedFields]string{
 	"Accept-Encoding", "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since",
-	"A-Im", "User-Agent", "Via", "Cdn-Loop",
+	"A-Im", "User-Agent", "Via", "Cdn-Loop", "X-Forwarded-For",
 }
 
 func newAsked(r *http.Request) (q asked) {

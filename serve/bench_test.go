@@ -37,7 +37,8 @@ func hot() (h http.Handler, tag string) {
 	var site Site
 	site.Put(map[string]Resource{"/feed": feed(strings.Repeat(text, 40), noon)})
 	codeAll(&site, "/feed")
-	return Handler(&site, Options{Now: clock(noon.Add(time.Hour)), Limits: Limits{Rate: -1}}), site.tabled("/feed").tags[gzipped][0]
+	o := Options{Now: clock(noon.Add(time.Hour)), Limits: Limits{Rate: -1}, Answered: func(Answer) {}}
+	return Handler(&site, o), site.tabled("/feed").tags[gzipped][0]
 }
 
 func hotRequest(fields []string, tag string) *http.Request {

@@ -62,13 +62,15 @@ func newClients(l Limits) *clients {
 	return c
 }
 
-// of gives the client that an address belongs to; zero: no limit holds for it.
-func (c *clients) of(at net.Addr) netip.Addr {
+// of gives an address, and the client that it belongs to; zero: no limit holds
+// for it.
+func (c *clients) of(at net.Addr) (from, client netip.Addr) {
 	tcp, ok := at.(*net.TCPAddr)
 	if !ok {
-		return netip.Addr{}
+		return from, client
 	}
-	return c.client(tcp.AddrPort().Addr())
+	from = tcp.AddrPort().Addr().Unmap()
+	return from, c.client(from)
 }
 
 // named is of for an address as http.Request.RemoteAddr has it.
@@ -82,16 +84,23 @@ func (c *clients) named(at string) netip.Addr {
 
 func (c *clients) client(a netip.Addr) netip.Addr {
 	a = a.Unmap().WithZone("")
-	for _, p := range c.exempt {
-		if p.Contains(a) {
-			return netip.Addr{}
-		}
+	if c.exempts(a) {
+		return netip.Addr{}
 	}
 	if a.Is6() {
 		p, _ := a.Prefix(64) // an IPv6 address has as many bits
 		return p.Addr()
 	}
 	return a
+}
+
+func (c *clients) exempts(a netip.Addr) bool {
+	for _, p := range c.exempt {
+		if p.Contains(a) {
+			return true
+		}
+	}
+	return false
 }
 
 // take takes an answer from what a client may have. It returns how long the

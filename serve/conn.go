@@ -13,6 +13,7 @@ import (
 type conn struct {
 	net.Conn
 	in     *conns
+	from   netip.Addr    // its other end
 	client netip.Addr    // by which it is limited; zero: it isn't
 	mark   atomic.Uint64 // a mark
 	rest   []byte        // what was read and is left for net/http to read

@@ -16,6 +16,7 @@ import (
 type entry struct {
 	res    Resource
 	status int
+	feed   bool // who asks for it is told to Options.Answered
 
 	// hash names the type and the bytes, nothing else: every replica and every
 	// start gives equal bytes equal tags.
@@ -104,7 +105,7 @@ func newEntry(r Resource, before *entry) *entry {
 			}
 		}
 	}
-	e.cutting = cut(r)
+	e.cutting, e.feed = cut(r), isFeed(r.Type)
 	e.setFields()
 	e.setWire()
 	if !r.Modified.IsZero() {
@@ -209,6 +210,10 @@ func worthCoding(r Resource) bool {
 		return true
 	}
 	return false
+}
+
+func isFeed(t string) bool {
+	return strings.HasPrefix(t, "application/rss+xml") || strings.HasPrefix(t, "application/atom+xml") || strings.HasPrefix(t, "application/feed+json")
 }
 
 func isHTML(t string) bool {

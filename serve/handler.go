@@ -33,6 +33,10 @@ type Options struct {
 	// limits hold for them too.
 	Routes map[string]http.Handler
 
+	// Answered is told of each answer with a feed, and of each 304 in its place;
+	// nil: nobody is. It is called from many goroutines, on the way of the answer.
+	Answered func(Answer)
+
 	Limits Limits       // of each client; zero: good ones
 	Log    *slog.Logger // nil: nothing is logged
 }
@@ -77,6 +81,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 				return
 			}
 		}
+		h.tell(e, r.URL.Path, &q, &a, addressOf(r), now)
 		a.write(w, &q)
 		return
 	}
@@ -154,6 +159,7 @@ func (h *handler) get(w http.ResponseWriter, r *http.Request, now time.Time) {
 	default:
 		q := newAsked(r)
 		a := h.reply(e, r.URL.Path, &q, now)
+		h.tell(e, r.URL.Path, &q, &a, addressOf(r), now)
 		a.write(w, &q)
 	}
 }

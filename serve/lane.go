@@ -141,11 +141,15 @@ func (l *lane) reply(c *conn, h *head, now time.Time) (a reply, ok bool) {
 	a = l.handler.reply(e, h.path, &h.asked, now)
 	switch a.status {
 	case http.StatusNotModified:
-		return a, true
+		ok = true
 	case http.StatusPreconditionFailed:
-		return a, false
+	default:
+		ok = l.handler.clients.take(c.client, now) == 0
 	}
-	return a, l.handler.clients.take(c.client, now) == 0
+	if ok {
+		l.handler.tell(e, h.path, &h.asked, &a, c.from, now)
+	}
+	return a, ok
 }
 
 // write writes what was appended, and the content from where it is.

@@ -30,7 +30,7 @@ func twoLanes(tb testing.TB) (l *lane, tags *strings.Replacer, slow func(raw []b
 	site.Put(map[string]Resource{"/news": testFormats["atom"].write(stories(1, 9)...)})
 	base := site.tabled("/news").tags[identity][0]
 	site.Put(map[string]Resource{"/news": testFormats["atom"].write(stories(1, 10)...)})
-	h := Handler(site, Options{Now: clock(noon.Add(time.Hour)), Limits: Limits{Rate: -1}}).(*handler)
+	h := Handler(site, Options{Now: clock(noon.Add(time.Hour)), Limits: Limits{Rate: -1}, Answered: func(Answer) {}}).(*handler)
 	answer(h, request("/news", "A-IM: feed", "If-None-Match: "+base)) // a delta is made
 	codeAll(site, "/feed", "/news")
 	srv := &http.Server{Handler: h}

@@ -24,6 +24,7 @@ type Resource struct {
 	Location string        // set: the path has moved there for good (301, which every feed reader follows), Body is not used
 	Gone     bool          // set: 410, which ends a subscription; Body is not used
 	Entries  []Span        // of a feed: where its entries stand in Body, in order; empty: there are no deltas of it
+	Emitted  []time.Time   // of a feed: when the follow-ups in Body were emitted, newest first; for Options.Answered
 
 	// Open is set for a file that may be replaced at any time. It is opened for
 	// each request and read in the parts that are asked for; what it returns has

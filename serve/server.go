@@ -155,7 +155,7 @@ func (s *server) accept(ln net.Listener) error {
 func (s *server) take(nc net.Conn) {
 	c := &conn{Conn: nc}
 	if s.clients != nil {
-		c.client = s.clients.of(nc.RemoteAddr())
+		c.from, c.client = s.clients.of(nc.RemoteAddr())
 	}
 	if s.conns.full() {
 		s.conns.makeRoom()
