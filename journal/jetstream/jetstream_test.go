@@ -18,11 +18,13 @@ func TestConformance(t *testing.T) {
 	t.Parallel()
 	cluster := natscluster.Start(t, 3)
 	n := 0
-	journaltest.Run(t, func(t *testing.T) journal.Store {
+	fresh := func(t *testing.T) journal.Store {
 		t.Helper()
 		n++
 		return open(t, cluster.URL(fmt.Sprint("journal-", n)))
-	})
+	}
+	journaltest.Run(t, fresh)
+	journaltest.RunDaily(t, fresh)
 }
 
 // A server that stands alone keeps a journal as well, once.
@@ -30,11 +32,13 @@ func TestConformanceAlone(t *testing.T) {
 	t.Parallel()
 	alone := natscluster.Start(t, 1)
 	n := 0
-	journaltest.Run(t, func(t *testing.T) journal.Store {
+	fresh := func(t *testing.T) journal.Store {
 		t.Helper()
 		n++
 		return open(t, alone.URL(fmt.Sprint("journal-", n)))
-	})
+	}
+	journaltest.Run(t, fresh)
+	journaltest.RunDaily(t, fresh)
 }
 
 // open opens a journal, and closes it when the test ends.

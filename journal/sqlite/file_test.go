@@ -64,7 +64,7 @@ func TestAnotherSchemaIsRefused(t *testing.T) {
 	}
 	for _, mode := range []Mode{Publish, Append, Read} {
 		_, err := Open(t.Context(), dir, Options{Mode: mode})
-		if err == nil || !strings.Contains(err.Error(), "schema version 1000, want at most 4: it was written by a newer version") {
+		if err == nil || !strings.Contains(err.Error(), "schema version 1000, want at most 5: it was written by a newer version") {
 			t.Errorf("Open in mode %d gave error %v, want one about the newer schema", mode, err)
 		}
 	}

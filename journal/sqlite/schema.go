@@ -134,6 +134,22 @@ CREATE TABLE requests (
 	sum      INTEGER NOT NULL, -- xxHash64 of data
 	UNIQUE (topic, callback)
 ) STRICT;
+`, `
+-- Figures by day: what each process has of each.
+CREATE TABLE days (
+	day  TEXT    NOT NULL, -- in UTC, like 2026-11-21
+	name TEXT    NOT NULL, -- of the process
+	data BLOB    NOT NULL,
+	sum  INTEGER NOT NULL, -- xxHash64 over all of the above
+	PRIMARY KEY (day, name)
+) STRICT;
+
+-- The secret of one day, written over by the next.
+CREATE TABLE day_key (
+	id     INTEGER PRIMARY KEY CHECK (id = 1),
+	day    TEXT    NOT NULL,
+	secret BLOB    NOT NULL
+) STRICT;
 `}
 
 // checkSchema refuses a journal whose schema isn't the one that this package

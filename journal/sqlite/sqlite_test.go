@@ -17,10 +17,12 @@ func TestMain(m *testing.M) {
 }
 
 func TestConformance(t *testing.T) {
-	journaltest.Run(t, func(t *testing.T) journal.Store {
+	fresh := func(t *testing.T) journal.Store {
 		t.Helper()
 		return open(t, t.TempDir(), Publish)
-	})
+	}
+	journaltest.Run(t, fresh)
+	journaltest.RunDaily(t, fresh)
 }
 
 // open opens a journal, and closes it when the test ends.
