@@ -20,7 +20,7 @@ const module = "writethru/"
 // know each other; only publish knows their order, and cmd puts the parts
 // together. Everybody may import what is in mayAll. A new package needs a row.
 var imports = map[string][]string{
-	"cmd/writethru": {"cmd/writethru/moving", "publish", "watch", "posts", "posts/followups", "journal", "journal/jetstream", "journal/sqlite", "feedgen", "serve", "websub"},
+	"cmd/writethru": {"cmd/writethru/moving", "publish", "watch", "posts", "posts/followups", "journal", "journal/jetstream", "journal/sqlite", "feedgen", "serve", "serve/audience", "serve/pages", "websub"},
 
 	"cmd/writethru/moving": {"posts"},
 
@@ -34,12 +34,11 @@ var imports = map[string][]string{
 	"journal/sqlite":      {"journal"},
 	"feedgen":             {},
 	"serve":               {},
+	"serve/audience":      {"serve"},
 	"serve/pages":         {},
 	"websub":              {},
 	"bench":               {"bench/corpus", "bench/load", "bench/process", "bench/report"},
 	"bench/corpus":        {},
-	"bench/faults":        {"bench/faults/disk", "bench/process"},
-	"bench/faults/disk":   {},
 	"bench/load":          {},
 	"bench/process":       {},
 	"bench/report":        {},
