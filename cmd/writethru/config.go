@@ -78,6 +78,12 @@ type config struct {
 		Signature      string   `yaml:"signature"`     // sha1, sha256, sha384 or sha512
 		MaxSubscribers int      `yaml:"max_subscribers"`
 	} `yaml:"websub"`
+	Audience struct {
+		Enabled bool     `yaml:"enabled"`
+		Days    int      `yaml:"days"`   // that are kept
+		Verify  bool     `yaml:"verify"` // ask for the names of machines that say to be services
+		Trust   []string `yaml:"trust"`  // addresses and networks whose claims are believed
+	} `yaml:"audience"`
 	Token string `yaml:"token"` // of who operates the publisher over HTTP; empty: whoever is on this machine
 	Store string `yaml:"store"` // the journal's engine: empty, sqlite:DIR or nats://HOST,HOST,HOST
 }
@@ -98,6 +104,7 @@ func defaults() config {
 	c.Watch.Rescan = duration(5 * time.Minute)
 	c.Promises.WarnAfter = duration(s.WarnAfter)
 	c.Clients.Rate, c.Clients.Connections = 50, 256
+	c.Audience.Enabled, c.Audience.Verify, c.Audience.Days = true, true, 400
 	c.WebSub.Hub, c.WebSub.Signature = true, "sha256"
 	c.WebSub.Lease, c.WebSub.MaxSubscribers = duration(10*24*time.Hour), 1_000_000
 	return c
@@ -287,6 +294,14 @@ func (c *config) check(file string) (faults []error) {
 		if _, err := parseNetwork(network); err != nil {
 			wrong("clients.exempt", network, "an address or a network like 10.0.0.0/8")
 		}
+	}
+	for _, network := range c.Audience.Trust {
+		if _, err := parseNetwork(network); err != nil {
+			wrong("audience.trust", network, "an address or a network like 192.0.2.0/24")
+		}
+	}
+	if c.Audience.Days < 1 || c.Audience.Days > 4000 {
+		wrong("audience.days", fmt.Sprint(c.Audience.Days), "a number from 1 to 4000")
 	}
 	for _, hub := range c.WebSub.Hubs {
 		if !isWeb(hub) {

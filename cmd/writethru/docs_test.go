@@ -25,7 +25,7 @@ func TestExamplesAreRun(t *testing.T) {
 			run[strings.TrimSpace(plain.Replace(line))] = true
 		}
 	}
-	for _, page := range []string{"docs/moving.md", "docs/editors.md"} {
+	for _, page := range []string{"docs/moving.md", "docs/editors.md", "docs/audience.md"} {
 		for _, command := range commands(t, "../../"+page) {
 			if !run[command] {
 				t.Errorf("%s shows %q, which no script runs", page, command)

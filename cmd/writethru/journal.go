@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"writethru/internal/daily"
 	"writethru/journal"
 	"writethru/journal/sqlite"
 )
@@ -47,6 +48,9 @@ func (c *journalCopyCmd) Run(ctx context.Context, p *program) error {
 	}
 	if err := journal.Compare(ctx, from, to); err != nil {
 		return err
+	}
+	if err := daily.Copy(ctx, from.(daily.Store), to.(daily.Store)); err != nil {
+		return fmt.Errorf("figures of the audience: %w", err)
 	}
 	st, err := to.Stats(ctx)
 	if err != nil {

@@ -81,6 +81,12 @@ func (s *serveCmd) Run(ctx context.Context, p *program) error {
 	}
 	d.publisher.Hub = hub
 	d.publisher.Webhook = webhook(c)
+	counted := p.recorder(c, d.store)
+	if counted != nil {
+		answers.Answered = counted.Answered
+		page := serve.Guarded(c.Token, &audiencePage{p, counted, d})
+		answers.Routes["/audience"], answers.Routes["/audience.json"] = page, page
+	}
 	handler := serve.Handler(d.site, answers)
 	p.greet(c, ln.Addr())
 
@@ -90,6 +96,11 @@ func (s *serveCmd) Run(ctx context.Context, p *program) error {
 	if hub != nil {
 		g.Go(func() error { return hub.Run(ctx) })
 	}
+	if counted == nil {
+		return g.Wait()
+	}
+	g.Go(func() error { return counted.Run(ctx) })
+	defer p.keepAudience(counted)
 	return g.Wait()
 }
 

@@ -76,6 +76,14 @@ func Specimens() []Specimen {
 		{"decide", func(t *Theme, w io.Writer) error {
 			return t.Decide(w, DecidePage{Publication: of, Do: "release", ID: "bridge#1", Proof: "0", Item: deskSpecimen(of, at).Held[0]})
 		}},
+		{"audience", func(t *Theme, w io.Writer) error {
+			return t.Audience(w, AudiencePage{
+				Publication: of, Text: "Who reads the feeds.", Facts: []Fact{{"Subscribers", "1,204", "by name"}, {"Polls", "9", ""}},
+				Plots:  []Plot{{"By day", `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="By day" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>`}},
+				Tables: []Table{{ID: "services", Title: "Services", Columns: []Column{{Name: "Service"}, {"Subscribers", true}}, Rows: [][]string{{"Feedly", "9"}}, Note: "By name."}},
+			})
+		}},
+		{"audience", func(t *Theme, w io.Writer) error { return t.Audience(w, AudiencePage{}) }},
 		{"notfound", func(t *Theme, w io.Writer) error { return t.NotFound(w, of) }},
 	}
 }
