@@ -66,6 +66,11 @@ func TestManifestsAreValid(t *testing.T) {
 		if _, err := tool(t, validate, all, "--version", "1.30"); err != nil {
 			t.Errorf("%s: %v", dir, err)
 		}
+		for _, line := range []string{`prometheus.io/port: "9180"`, `value: :9180`, `containerPort: 9180`} {
+			if !strings.Contains(string(out), line) {
+				t.Errorf("%s has no %q: what is scraped is not what listens", dir, line)
+			}
+		}
 		if dir == "kubernetes/scaled" && strings.Contains(string(out), "claimName") {
 			t.Error("the replicas share volumes, want a journal in the cluster and articles from git")
 		}

@@ -225,7 +225,7 @@ func (w *builder) documents(path string, document func(feedgen.Format) (serve.Re
 func (w *builder) story(ctx context.Context, s *story) error {
 	e, err := w.p.edition(ctx, s.id, journal.Complete)
 	if err != nil {
-		w.p.Log.Error("not written: what is there stays", "story", s.id, "error", err)
+		w.p.Log.Error("not written: what is there stays", "story", s.id, "error", err, "advice", "see the error, and build again")
 		w.failed.Add(1)
 		w.dir.keep(storyPath(s.slug))
 		return nil
@@ -251,7 +251,7 @@ func (w *builder) story(ctx context.Context, s *story) error {
 			}
 		}
 		if err != nil {
-			w.p.Log.Error("not written: what is there stays", "story", s.id, "file", file, "error", err)
+			w.p.Log.Error("not written: what is there stays", "story", s.id, "file", file, "error", err, "advice", "see the error, and build again")
 			w.failed.Add(1)
 			w.dir.keep(storyPath(s.slug) + file)
 		}

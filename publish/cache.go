@@ -52,7 +52,8 @@ func (p *Publisher) rendered(ctx context.Context, entries []version, formats ...
 	for _, v := range entries {
 		r, err := p.renderedOne(ctx, v, formats)
 		if err != nil {
-			p.Log.Error("entry left out: it can't be rendered", "story", v.story, "follow_up", v.n, "error", err)
+			p.figures.refused.Add(1)
+			p.Log.Error("entry left out: it can't be rendered", "story", v.story, "follow_up", v.n, "error", err, "advice", "run writethru journal verify; a save of the article makes it anew")
 			continue
 		}
 		out = append(out, r)

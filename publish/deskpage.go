@@ -76,7 +76,7 @@ func (d deskHandler) decide(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err := decision.decide(r.Context(), d.p.Store, id, d.p.now()); err != nil {
-		d.p.Log.Warn("an editor's decision could not be carried out", "decision", do, "id", id, "error", err)
+		d.p.Log.Warn("an editor's decision could not be carried out", "decision", do, "id", id, "error", err, "advice", "see whether the journal's disk or servers answer; the editor was told")
 		d.list(w, r, http.StatusConflict, "", "That is settled already, or the journal did not answer: look again.")
 		return
 	}
@@ -226,7 +226,7 @@ func (d deskHandler) head(w http.ResponseWriter, status int) {
 }
 
 func (d deskHandler) failed(w http.ResponseWriter, err error) {
-	d.p.Log.Error("the desk can't be shown", "error", err)
+	d.p.Log.Error("the desk can't be shown", "error", err, "advice", "see whether the journal's disk or servers answer")
 	d.head(w, http.StatusServiceUnavailable)
 	_, _ = w.Write([]byte("Temporarily unavailable.\n")) // an editor who is gone needs no answer
 }

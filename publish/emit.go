@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"writethru/journal"
+	"writethru/posts/followups"
 )
 
 // day and hour are the windows of the limits max_per_article and max_per_hour.
@@ -54,6 +55,7 @@ func (p *Publisher) tick(ctx context.Context) error {
 		p.again(name)
 		delete(p.scheduled, name)
 	}
+	p.figures.scheduled.Store(int64(len(p.scheduled)))
 	in := newIntake()
 	heads := map[string]journal.Revision{}
 	var due []candidate
@@ -115,6 +117,7 @@ func (p *Publisher) emit(ctx context.Context, heads map[string]journal.Revision,
 	out := map[string]journal.Head{}
 	said := map[string]journal.Change{}
 	limits := p.limits(now)
+	var kinds []followups.Kind
 	instants := instants(due, p.index.newest(), now)
 	for i, c := range due {
 		id := c.story.id
@@ -125,8 +128,9 @@ func (p *Publisher) emit(ctx context.Context, heads map[string]journal.Revision,
 		f := h.FollowUps[c.n-1]
 		if why := limits.take(id); why != "" && !f.Released {
 			if f.State != journal.Waiting {
+				p.figures.limited.Add(1)
 				out[id], said[id] = journal.Hold(h, c.n, why), cmp.Or(said[id], journal.Held)
-				p.Log.Warn("follow-up held by a limit", "story", id, "follow_up", c.n, "limit", why)
+				p.Log.Warn("follow-up held by a limit", "story", id, "follow_up", c.n, "limit", why, "advice", "writethru held lists what waits, writethru release lets it go; see follow_ups in the configuration")
 			}
 			p.wake(now.Add(time.Minute))
 			continue
@@ -139,12 +143,17 @@ func (p *Publisher) emit(ctx context.Context, heads map[string]journal.Revision,
 		limits.count(id)
 		h = journal.Emit(h, c.n, at, p.mintFollowUp(at, id, c.n))
 		h.FollowUps[c.n-1].Nth = p.index.archive.next()
+		kinds = append(kinds, h.FollowUps[c.n-1].Kind)
 		out[id], said[id] = h, journal.Emitted
 	}
 	for _, id := range slices.Sorted(maps.Keys(out)) {
 		in.revisions = append(in.revisions, next(heads[id], out[id], now, said[id]))
 	}
-	return p.record(ctx, in)
+	if err := p.record(ctx, in); err != nil {
+		return err
+	}
+	p.figures.emit(kinds)
+	return nil
 }
 
 // instants gives each follow-up the second that dates its entry: none twice,

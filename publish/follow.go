@@ -20,7 +20,7 @@ func (p *Publisher) follow(ctx context.Context, foreign chan<- struct{}) {
 		seen := p.seq.Load()
 		if err := p.Store.Wait(ctx, seen); err != nil {
 			if ctx.Err() == nil {
-				p.Log.Error("journal can't be followed: trying again", "error", err)
+				p.Log.Error("journal can't be followed: trying again", "error", err, "advice", "see whether the journal's disk or servers answer")
 			}
 			select {
 			case <-ctx.Done():
@@ -31,6 +31,7 @@ func (p *Publisher) follow(ctx context.Context, foreign chan<- struct{}) {
 		if p.seq.Load() > seen {
 			continue // it was our own
 		}
+		p.figures.behind.CompareAndSwap(0, p.now().UnixMilli())
 		select {
 		case foreign <- struct{}{}:
 		case <-ctx.Done():
@@ -43,7 +44,11 @@ func (p *Publisher) catchUp(ctx context.Context) error {
 	if err := p.learn(ctx); err != nil {
 		return err
 	}
-	return p.refresh(ctx)
+	if err := p.refresh(ctx); err != nil {
+		return err
+	}
+	p.figures.behind.Store(0)
+	return nil
 }
 
 // learn applies what was recorded since the newest revision that is applied.
@@ -51,7 +56,8 @@ func (p *Publisher) learn(ctx context.Context) error {
 	var news []journal.Revision
 	for r, err := range p.Store.Since(ctx, p.seq.Load()) {
 		if errors.Is(err, journal.ErrDamaged) {
-			p.Log.Error("revision not published: its record is damaged", "error", err)
+			p.figures.damaged.Add(1)
+			p.Log.Error("revision not published: its record is damaged", "error", err, "advice", "run writethru journal verify, and restore a backup or save the article once more")
 			p.seq.Store(max(p.seq.Load(), r.Seq))
 			continue
 		}

@@ -165,7 +165,7 @@ func (v *vanished) head(ctx context.Context, p *Publisher, id string) *journal.R
 	}
 	r, err := p.newest(ctx, id)
 	if err != nil {
-		p.Log.Error("journal record can't be read", "story", id, "error", err)
+		p.Log.Error("journal record can't be read", "story", id, "error", err, "advice", "run writethru journal verify, and look at the disk")
 		v.heads[id] = nil
 		return nil
 	}

@@ -92,7 +92,7 @@ func (hs *heads) of(ctx context.Context, id string) (*journal.Head, error) {
 	r, err := hs.p.Store.Head(ctx, id)
 	switch {
 	case errors.Is(err, journal.ErrDamaged):
-		hs.p.Log.Error("promises of a story are left out: its record is damaged", "story", id, "error", err)
+		hs.p.Log.Error("promises of a story are left out: its record is damaged", "story", id, "error", err, "advice", "run writethru journal verify, and restore a backup or save the article once more")
 		hs.read[id] = nil
 		return nil, nil
 	case err != nil:

@@ -88,7 +88,7 @@ func (p *Publisher) sitemap(at string) (r serve.Resource, ok bool, err error) {
 	var parts []feedgen.Page
 	for s, err := range feedgen.Sitemaps(p.pages()) {
 		if err != nil {
-			p.Log.Warn("page left out of the sitemap", "error", err)
+			p.Log.Warn("page left out of the sitemap", "error", err, "advice", "run writethru journal verify")
 			continue
 		}
 		parts = append(parts, feedgen.Page{URL: p.Settings.at(sitemapPath(len(parts) + 1)), Modified: s.Modified})

@@ -79,7 +79,7 @@ func promiseID(story string, n int) string { return fmt.Sprintf("%s#%d", story, 
 func (p *Publisher) warn(news []Owed, after time.Duration) {
 	for _, o := range news {
 		p.Log.Warn("promise overdue: publish a follow-up that answers it, or close it with writethru promises close ID",
-			"id", o.ID, "article", o.Title, "party", o.Party, "promise", o.Sentence, "since", o.Since, "warn_after", after.String())
+			"id", o.ID, "article", o.Title, "party", o.Party, "promise", o.Sentence, "since", o.Since, "warn_after", after.String(), "advice", "tell the newsroom: writethru promises lists what is owed")
 	}
 	if p.Webhook != nil {
 		p.Webhook.nudge(news)

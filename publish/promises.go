@@ -220,7 +220,7 @@ func (p *Publisher) promisesFeed(ctx context.Context, l ledger, format feedgen.F
 	for _, e := range entries {
 		r, err := feedgen.Render(e, format)
 		if err != nil {
-			p.Log.Error("entry does not read back as meant: it is left out", "entry", e.ID, "error", err)
+			p.Log.Error("entry does not read back as meant: it is left out", "entry", e.ID, "error", err, "advice", "report it with the article: it is a bug of the program")
 			continue
 		}
 		f.Entries = append(f.Entries, r)

@@ -48,6 +48,7 @@ type Publisher struct {
 	scheduled map[string]time.Time // articles dated in the future, by name
 	due       time.Time            // when the next tick is needed
 
+	figures figures
 	faults  faults
 	cache   *cache
 	formats []feedgen.Format // that feeds are made in
@@ -96,7 +97,8 @@ func (p *Publisher) readJournal(ctx context.Context) error {
 	p.index = newIndex(0)
 	for r, err := range p.Store.Heads(ctx) {
 		if errors.Is(err, journal.ErrDamaged) {
-			p.Log.Error("story not published: its record is damaged", "error", err)
+			p.figures.damaged.Add(1)
+			p.Log.Error("story not published: its record is damaged", "error", err, "advice", "run writethru journal verify, and restore a backup or save the article once more")
 			continue
 		}
 		if err != nil {
@@ -215,13 +217,22 @@ func (p *Publisher) shared() bool {
 	return p.Shared && len(p.index.stories) > 0
 }
 
-// Ready says why the publication can't be relied on yet, or nil.
+// farBehind is how long a process may serve less than other processes recorded
+// before readers are better off with these.
+const farBehind = time.Minute
+
+// Ready says why the publication can't be relied on now, or nil. What goes wrong
+// later and leaves what was published served as it was (the posts folder out of
+// reach, a full disk) is no reason: nobody would be served better without us.
 func (p *Publisher) Ready(ctx context.Context) error {
 	if !p.scanned.Load() && !p.shared() {
 		return errors.New("the posts folder has not been read yet")
 	}
 	if _, err := p.Store.Head(ctx, ownStory); err != nil {
 		return errors.New("the journal does not answer")
+	}
+	if since := atMilli(p.figures.behind.Load()); p.Shared && !since.IsZero() && p.now().Sub(since) > farBehind {
+		return errors.New("far behind what other processes recorded")
 	}
 	return nil
 }

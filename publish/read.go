@@ -114,6 +114,7 @@ func (p *Publisher) readAgain(ctx context.Context, read []article) error {
 // read reads one article and compares it with the story of its name. The error
 // is the journal's; what is wrong with the article is in the article.
 func (p *Publisher) read(ctx context.Context, from *posts.Loader, a *article) error {
+	p.figures.articles.Add(1)
 	s := p.named(a.name)
 	if s != nil {
 		a.rev = s.rev

@@ -37,6 +37,7 @@ func (p *Publisher) refresh(ctx context.Context) error {
 	if !p.dirty && age == p.age {
 		return nil
 	}
+	begun := p.Now()
 	var keys [len(profiles)][]entryKey
 	shown := map[entryKey]bool{}
 	for _, in := range profiles {
@@ -75,6 +76,7 @@ func (p *Publisher) refresh(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	p.counted(shown)
 	maps.DeleteFunc(p.entries, func(k entryKey, _ *kept) bool { return !shown[k] })
 	p.mu.Lock()
 	p.window, p.age = window, age
@@ -83,6 +85,7 @@ func (p *Publisher) refresh(ctx context.Context) error {
 	p.Site.Invalidate("/")
 	p.tell(flood)
 	p.dirty = false
+	p.figures.refresh.Add(p.Now().Sub(begun))
 	return nil
 }
 
@@ -122,6 +125,11 @@ func (p *Publisher) renderAll(ctx context.Context, keys map[entryKey]bool) {
 			missing[k.story] = append(missing[k.story], k)
 		}
 	}
+	reused := len(keys)
+	for _, again := range missing {
+		reused -= len(again)
+	}
+	p.figures.reused.Add(int64(reused))
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	var mu sync.Mutex // guards p.entries
@@ -129,16 +137,19 @@ func (p *Publisher) renderAll(ctx context.Context, keys map[entryKey]bool) {
 		g.Go(func() error {
 			e, err := p.edition(ctx, id, journal.Legible)
 			if err != nil {
-				p.Log.Error("story can't be rendered", "story", id, "error", err)
+				p.figures.refused.Add(int64(len(keys)))
+				p.Log.Error("story can't be rendered", "story", id, "error", err, "advice", "run writethru journal verify; a save of the article makes it anew")
 				return nil
 			}
 			var last *kept
 			for _, k := range keys {
 				entry, err := e.render(k, last, p.formats)
 				if err != nil {
-					p.Log.Error("entry does not read back as meant: the last good one stays", "story", id, "follow_up", k.n, "error", err)
+					p.figures.refused.Add(1)
+					p.Log.Error("entry does not read back as meant: the last good one stays", "story", id, "follow_up", k.n, "error", err, "advice", "report it with the article: it is a bug of the program")
 					continue
 				}
+				p.figures.rendered.Add(1)
 				mu.Lock()
 				p.entries[k] = entry
 				mu.Unlock()

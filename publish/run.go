@@ -65,7 +65,10 @@ func (p *Publisher) Run(ctx context.Context, w *watch.Watcher) error {
 				h.done <- nil // what is not taken yet is never given up
 				continue
 			}
-			err = p.Take(ctx, h.batch)
+			first := !p.scanned.Load()
+			if err = p.Take(ctx, h.batch); err == nil {
+				p.took(h.batch, first)
+			}
 			h.done <- err
 			rest.Reset(afterSave)
 		case <-work.timer.C:
@@ -85,8 +88,8 @@ func (p *Publisher) Run(ctx context.Context, w *watch.Watcher) error {
 		if err == nil {
 			err = p.Tick(ctx)
 		}
-		if err != nil && ctx.Err() == nil {
-			p.Log.Error("publication waits: trying again", "error", err)
+		if ctx.Err() == nil {
+			p.went(err)
 		}
 		due.Reset(p.pause(err))
 	}
@@ -125,7 +128,7 @@ func (s *steps) step() (more bool) {
 	case !more:
 		s.stop()
 	case err != nil:
-		s.p.Log.Error("publication waits: trying again", "error", err)
+		s.p.went(err)
 		s.timer.Reset(time.Second)
 	default:
 		s.timer.Reset(0)
@@ -155,7 +158,7 @@ func (p *Publisher) rest(ctx context.Context) time.Duration {
 	p.saveSometimes()
 	switch {
 	case err != nil && ctx.Err() == nil:
-		p.Log.Error("articles are not read on: trying again", "error", err)
+		p.Log.Error("articles are not read on: trying again", "error", err, "advice", "see the error; what they promise is not known until then, and all else goes on")
 		return time.Minute
 	case more:
 		return time.Millisecond

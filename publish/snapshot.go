@@ -33,7 +33,8 @@ func (p *Publisher) Save() {
 		return
 	}
 	if err := writeSnapshot(p.Snapshot, snapshot{p.seq.Load(), p.op, p.index}); err != nil {
-		p.Log.Warn("snapshot not written: the next start reads the whole journal", "file", p.Snapshot, "error", err)
+		p.figures.snapshots.Add(1)
+		p.Log.Warn("snapshot not written: the next start reads the whole journal", "file", p.Snapshot, "error", err, "advice", "make room, and let the program's user write there")
 		return
 	}
 	p.unsaved = 0
@@ -74,7 +75,7 @@ func (p *Publisher) recall(ctx context.Context) bool {
 	}
 	s, ok := readSnapshot(file)
 	if err != nil || !ok {
-		p.Log.Warn("snapshot passed over: the whole journal is read", "file", p.Snapshot, "error", err)
+		p.Log.Warn("snapshot passed over: the whole journal is read", "file", p.Snapshot, "error", err, "advice", "nothing: another one is written")
 		return false
 	}
 	first := true

@@ -165,7 +165,7 @@ func (p *Publisher) callOnce(ctx context.Context, c *call, id, story string) {
 		}
 		c.failures++
 		c.next = p.now().Add(wait(c.failures))
-		p.Log.Warn("webhook not told of an overdue promise: trying again", "id", id, "error", err, "next", c.next)
+		p.Log.Warn("webhook not told of an overdue promise: trying again", "id", id, "error", err, "next", c.next, "advice", "see whether it can be reached from here, and what it answers")
 		return
 	}
 	c.done = true
@@ -173,7 +173,7 @@ func (p *Publisher) callOnce(ctx context.Context, c *call, id, story string) {
 		return journal.MarkWarned(h, id, p.now()), nil
 	})
 	if err != nil {
-		p.Log.Error("that the webhook was told is not recorded: the next start tells it again", "id", id, "error", err)
+		p.Log.Error("that the webhook was told is not recorded: the next start tells it again", "id", id, "error", err, "advice", "see whether the journal's disk or servers answer")
 	}
 }
 

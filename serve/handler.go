@@ -37,6 +37,13 @@ type Options struct {
 	// nil: nobody is. It is called from many goroutines, on the way of the answer.
 	Answered func(Answer)
 
+	// Classes name what answers are counted by, at most 16, and Class gives the
+	// place in it of a path's class. It must not keep the path, and is called for
+	// each request. Nil: all paths are in one class without a name.
+	Classes  []string
+	Class    func(path string) int
+	Counters *Counters // nil: nobody reads them
+
 	Limits Limits       // of each client; zero: good ones
 	Log    *slog.Logger // nil: nothing is logged
 }
@@ -50,11 +57,15 @@ func Handler(site *Site, o Options) http.Handler {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	if o.Counters == nil {
+		o.Counters = new(Counters)
+	}
 	h := &handler{site: site, o: o, clients: newClients(o.Limits), slots: make(chan struct{}, 16)}
 	h.notFound = newPlain(http.StatusNotFound, "Not found.\n")
 	if o.NotFound.Type != "" {
 		h.notFound = newPage(http.StatusNotFound, o.NotFound)
 	}
+	o.Counters.handler.Store(h)
 	return h
 }
 
@@ -83,9 +94,13 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		h.tell(e, r.URL.Path, &q, &a, addressOf(r), now)
 		a.write(w, &q)
+		h.count(h.o.Counters.shard(), r.URL.Path, a.status, a.content(q.head))
 		return
 	}
 	h.limits.set(w, r)
+	answer := &counting{ResponseWriter: w}
+	w = answer
+	defer answer.end(h, r)
 	switch {
 	case r.URL.Path == "/livez":
 		operate(w, http.StatusOK, "ok\n")
@@ -138,6 +153,9 @@ func (h *handler) limited(w http.ResponseWriter, r *http.Request, now time.Time)
 	wait := h.clients.take(h.clients.named(r.RemoteAddr), now)
 	if wait == 0 {
 		return false
+	}
+	if _, counted := w.(*counting); !counted {
+		h.count(h.o.Counters.shard(), r.URL.Path, http.StatusTooManyRequests, 0)
 	}
 	w.Header().Set("Retry-After", retryAfter(wait))
 	operate(w, http.StatusTooManyRequests, "Too many requests.\n")
@@ -199,13 +217,14 @@ func (h *handler) failed(w http.ResponseWriter, r *http.Request, err error) {
 	if r.Context().Err() != nil {
 		return // nobody waits for an answer
 	}
+	h.o.Counters.unmade.Add(1)
 	var p *panicked
 	if errors.As(err, &p) {
-		h.o.Log.Error("a page could not be made", "path", r.URL.Path, "error", err, "stack", string(p.stack))
+		h.o.Log.Error("a page could not be made", "path", r.URL.Path, "error", err, "stack", string(p.stack), "advice", "see the error; who asks is told to come back in a minute")
 		operate(w, http.StatusInternalServerError, "Internal error.\n")
 		return
 	}
-	h.o.Log.Error("a page could not be made", "path", r.URL.Path, "error", err)
+	h.o.Log.Error("a page could not be made", "path", r.URL.Path, "error", err, "advice", "see the error; who asks is told to come back in a minute")
 	w.Header().Set("Retry-After", "60")
 	operate(w, http.StatusServiceUnavailable, "Temporarily unavailable.\n")
 }

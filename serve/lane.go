@@ -28,6 +28,7 @@ type work struct {
 	parts [2][]byte
 	send  net.Buffers
 	head  head
+	count *shard // of what is answered with it
 }
 
 var works = sync.Pool{New: func() any { return new(work) }}
@@ -43,6 +44,7 @@ func (l *lane) serve(c *conn) {
 	c.release()
 	if then == handOver {
 		c.raw = nil
+		l.handler.o.Counters.handed.Add(1)
 		if bytes.HasPrefix(c.rest, preface) {
 			l.streams.give(c)
 		} else {
@@ -123,6 +125,10 @@ func (l *lane) answer(c *conn, b []byte) (left []byte, more bool) {
 			return b, true
 		}
 		last := w.head.close || c.in.stopping.Load()
+		if w.count == nil {
+			w.count = l.handler.o.Counters.shard()
+		}
+		l.handler.count(w.count, w.head.path, a.status, a.content(w.head.asked.head))
 		w.out = a.append(w.out[:0], l.date.at(now), last)
 		if err := w.write(c.Conn, &a); err != nil || last {
 			return nil, false

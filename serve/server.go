@@ -68,7 +68,7 @@ func Serve(ctx context.Context, ln net.Listener, h http.Handler, o ServerOptions
 	select {
 	case <-s.conns.gone:
 	case <-drain.Done():
-		s.log.Warn("requests were cut off", "after", cmp.Or(o.Drain, 8*time.Second))
+		s.log.Warn("requests were cut off", "after", cmp.Or(o.Drain, 8*time.Second), "advice", "let clients be slower: they had this long to take their answers")
 	}
 	s.cutOff()
 	return nil
@@ -120,6 +120,9 @@ func newServer(h http.Handler, o ServerOptions) *server {
 		s.lane = &lane{handler: own, rest: s.rest, streams: s.streams}
 	}
 	s.conns = newConns(cmp.Or(o.MaxConns, roomForConns()), perOne, header, write, idle)
+	if s.lane != nil {
+		s.lane.handler.o.Counters.conns.Store(s.conns)
+	}
 	return s
 }
 
@@ -142,7 +145,7 @@ func (s *server) accept(ln net.Listener) error {
 			return nil
 		case errors.Is(err, syscall.ECONNABORTED):
 		case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
-			s.log.Warn("no more files can be opened: idle connections are closed", "error", err)
+			s.log.Warn("no more files can be opened: idle connections are closed", "error", err, "advice", "raise the limit of open files: LimitNOFILE, or ulimits of the container")
 			s.conns.makeRoom()
 			time.Sleep(100 * time.Millisecond) // others in the process want files too
 		default:
@@ -161,6 +164,7 @@ func (s *server) take(nc net.Conn) {
 		s.conns.makeRoom()
 	}
 	if refusal := s.conns.add(c); refusal != nil {
+		s.refused(refusal)
 		_, _ = nc.Write(refusal)
 		_ = nc.Close()
 		return
@@ -173,6 +177,18 @@ func (s *server) take(nc net.Conn) {
 		}
 	}
 	s.rest.give(c)
+}
+
+// refused counts a connection that was not let in.
+func (s *server) refused(refusal []byte) {
+	if s.lane == nil {
+		return
+	}
+	why := 0
+	if &refusal[0] == &noRoom[0] {
+		why = 1
+	}
+	s.lane.handler.o.Counters.refused[why].Add(1)
 }
 
 // cutOff ends everything at once.

@@ -109,12 +109,14 @@ func (e *events) read() {
 			if !ok {
 				return
 			}
+			e.in.heard.Add(1)
 			e.hear(event, left)
 			left = event.Has(fsnotify.Rename)
 		case err, ok := <-e.fs.Errors:
 			if !ok {
 				return
 			}
+			e.in.lost.Add(1)
 			e.in.put(func(m *mail) { m.lost = fmt.Sprintf("events were lost: %v", err) })
 		}
 	}

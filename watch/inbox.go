@@ -2,6 +2,7 @@ package watch
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -29,6 +30,8 @@ type mail struct {
 // not of events.
 type inbox struct {
 	wake chan struct{} // holds a token when there is mail
+
+	heard, lost atomic.Int64 // events, and times when some were lost
 
 	mu   sync.Mutex // guards mail
 	mail mail

@@ -148,6 +148,9 @@ func TestOverflow(t *testing.T) {
 	for _, b := range r.batches[1:] {
 		scanned = scanned || b.Scanned
 	}
+	if s := r.w.Status(); s.Lost == 0 || s.Heard == 0 || s.Scans < 2 {
+		t.Errorf("events lost %d times, %d heard, %d scans, want some lost, some heard and two scans", s.Lost, s.Heard, s.Scans)
+	}
 	if !scanned {
 		t.Errorf("no batch after the first is Scanned: events were not lost, or it went unnoticed")
 	}

@@ -39,7 +39,7 @@ func (l *loop) scanIfDue(ctx context.Context) {
 		l.nextScan = ended.Add(l.o.Rescan)
 	}
 	if err == nil {
-		l.w.report(func(s *Status) { s.LastScan, s.ScanTook = ended, took })
+		l.w.report(func(s *Status) { s.LastScan, s.ScanTook, s.Scans = ended, took, s.Scans+1 })
 	}
 }
 

@@ -20,6 +20,9 @@ type Status struct {
 	LastScan    time.Time // when the last whole scan ended
 	ScanTook    time.Duration
 	Missed      int      // changes that periodic scans found and no event had told of
+	Heard       int64    // events
+	Lost        int64    // times when the operating system had more events than it could keep
+	Scans       int64    // of the whole folder
 	Files       int      // files that the receiver knows
 	Pending     int      // files that wait: to be quiet, to come back, or for the receiver
 	Faults      []string // what the last scan could not read or refused, at most ten
@@ -29,7 +32,9 @@ type Status struct {
 func (w *Watcher) Status() Status {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.status
+	s := w.status
+	s.Heard, s.Lost = w.in.heard.Load(), w.in.lost.Load()
+	return s
 }
 
 // report changes the status under its lock.

@@ -45,7 +45,7 @@ func (h *Hub) announceAll(ctx context.Context) {
 			}
 		}
 		if err != nil && ctx.Err() == nil {
-			h.o.Log.Error("changes are not announced: trying again", "error", err)
+			h.o.Log.Error("changes are not announced: trying again", "error", err, "advice", "see whether the journal's disk or servers answer; nobody is forgotten")
 			pause(ctx, again)
 			continue
 		}
@@ -150,7 +150,7 @@ func (h *Hub) expireAll(ctx context.Context) {
 	for ctx.Err() == nil {
 		n, err := h.o.Store.Expire(ctx, h.o.Now())
 		if err != nil && ctx.Err() == nil {
-			h.o.Log.Error("ended leases are not removed: trying again", "error", err)
+			h.o.Log.Error("ended leases are not removed: trying again", "error", err, "advice", "see whether the journal's disk or servers answer")
 		}
 		if n > 0 {
 			h.o.Log.Info("leases have ended", "subscribers", n)

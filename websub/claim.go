@@ -51,7 +51,7 @@ func (d *delivering) take(ctx context.Context, c claimed) {
 	}
 	if c.err != nil {
 		if ctx.Err() == nil {
-			d.h.o.Log.Error("deliveries can't be claimed: trying again", "error", c.err)
+			d.h.o.Log.Error("deliveries can't be claimed: trying again", "error", c.err, "advice", "see whether the journal's disk or servers answer; nobody is forgotten")
 		}
 		d.next = now.Add(again)
 	}

@@ -41,7 +41,7 @@ func (h *Hub) outcome(a answer) owed.Outcome {
 	o.Attempt = a.Attempt + 1
 	o.Retry = o.At.Add(max(backOff(o.Attempt), a.after+rand.N(a.after/8+1))) // not all that were asked to wait come back at once
 	if a.Hub {
-		h.o.Log.Warn("a hub was not told: trying again", "hub", a.Callback, "topic", a.Topic, "status", o.Status, "retry", o.Retry)
+		h.o.Log.Warn("a hub was not told: trying again", "hub", a.Callback, "topic", a.Topic, "status", o.Status, "retry", o.Retry, "advice", "see whether it can be reached from here; one that is gone should leave websub.hubs")
 	}
 	return o
 }
@@ -92,7 +92,7 @@ func (h *Hub) recordAll(ctx context.Context, outcomes <-chan owed.Outcome) {
 			}
 		}
 		if err := h.o.Store.Finish(ctx, batch...); err != nil {
-			h.o.Log.Error("deliveries are not recorded: they are made again", "deliveries", len(batch), "error", err)
+			h.o.Log.Error("deliveries are not recorded: they are made again", "deliveries", len(batch), "error", err, "advice", "see whether the journal's disk or servers answer; some subscribers are told twice")
 		}
 		wake(h.owing) // a topic may have moved on meanwhile
 	}

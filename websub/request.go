@@ -75,7 +75,7 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(no.status)
 		_, err = io.WriteString(w, no.reason+"\n")
 	default:
-		h.o.Log.Error("a subscription can't be taken", "error", err)
+		h.o.Log.Error("a subscription can't be taken", "error", err, "advice", "see whether the journal's disk or servers answer; who subscribed asks again")
 		head.Set("Retry-After", "60")
 		w.WriteHeader(http.StatusServiceUnavailable)
 		_, err = io.WriteString(w, "Temporarily unavailable.\n")

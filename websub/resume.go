@@ -23,7 +23,7 @@ const (
 func (h *Hub) resumeAll(ctx context.Context) {
 	for ctx.Err() == nil {
 		if err := h.resume(ctx); err != nil && ctx.Err() == nil {
-			h.o.Log.Error("requests are not gone on with: trying again", "error", err)
+			h.o.Log.Error("requests are not gone on with: trying again", "error", err, "advice", "see whether the journal's disk or servers answer; nobody is forgotten")
 		}
 		pause(ctx, requestLease)
 	}

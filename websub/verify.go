@@ -49,7 +49,7 @@ func (h *Hub) finish(ctx context.Context, v *verification) {
 	meant, err := h.settle(ctx, v)
 	h.pending.end(v, meant)
 	if err != nil && ctx.Err() == nil {
-		h.o.Log.Error("a subscription is not recorded: trying again", "topic", v.Topic, "host", v.host, "error", err)
+		h.o.Log.Error("a subscription is not recorded: trying again", "topic", v.Topic, "host", v.host, "error", err, "advice", "see whether the journal's disk or servers answer; nobody is forgotten")
 	}
 }
 

@@ -84,6 +84,9 @@ type config struct {
 		Verify  bool     `yaml:"verify"` // ask for the names of machines that say to be services
 		Trust   []string `yaml:"trust"`  // addresses and networks whose claims are believed
 	} `yaml:"audience"`
+	Metrics struct {
+		Listen string `yaml:"listen"` // host:port, where /metrics is for everybody; empty: nowhere
+	} `yaml:"metrics"`
 	Token string `yaml:"token"` // of who operates the publisher over HTTP; empty: whoever is on this machine
 	Store string `yaml:"store"` // the journal's engine: empty, sqlite:DIR or nats://HOST,HOST,HOST
 }
@@ -267,6 +270,9 @@ func (c *config) check(file string) (faults []error) {
 	}
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		wrong("listen", c.Listen, "host:port, like localhost:8080 or :8080")
+	}
+	if _, _, err := net.SplitHostPort(c.Metrics.Listen); c.Metrics.Listen != "" && err != nil {
+		wrong("metrics.listen", c.Metrics.Listen, "host:port, like localhost:9180 or :9180, or nothing")
 	}
 	if c.Feed.Limit < 1 || c.Feed.Limit > 1000 {
 		wrong("feed.limit", fmt.Sprint(c.Feed.Limit), "a number from 1 to 1000")

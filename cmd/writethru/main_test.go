@@ -36,6 +36,8 @@ func TestMain(m *testing.M) {
 //	oldsite DIR          serves the files of a folder at $OLD; DIR/feed.2 is /feed?paged=2
 //	same PATH FILE       fails unless the answer is the file's content
 //	cluster N            starts a cluster of N servers, and sets NATS to its URL
+//	getfrom URL PATH     prints what another server answers with
+//	measured PATH        fails unless the figures there are those that are documented and asked for
 //	site NAME            finds a free address: sets NAME to the site's and NAME_LISTEN to what serve listens on
 //	subscribe PATH       asks the publisher's hub to tell of a feed
 //	attack KIND          sends what no reader would: paths, hosts, requests, crowd, scripts
@@ -84,6 +86,15 @@ func TestScripts(t *testing.T) {
 					fmt.Fprintf(ts.Stdout(), "%s | %s\n", i.Title, strings.TrimPrefix(i.Link, ts.Getenv("SITE")))
 				}
 			},
+			"getfrom": func(ts *testscript.TestScript, neg bool, args []string) {
+				status, body, err := get(args[0] + args[1])
+				ts.Check(err)
+				if (status != http.StatusOK) != neg {
+					ts.Fatalf("GET %s%s: status %d", args[0], args[1], status)
+				}
+				fmt.Fprint(ts.Stdout(), body)
+			},
+			"measured": measured,
 			"waitheld": func(ts *testscript.TestScript, _ bool, args []string) {
 				ts.Check(eventually(func() error {
 					var out, errs strings.Builder

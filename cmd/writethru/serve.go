@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"writethru/cmd/writethru/metrics"
 	"writethru/internal/folder"
 	"writethru/journal"
 	"writethru/journal/sqlite"
@@ -55,6 +56,12 @@ func (s *serveCmd) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return hint(fmt.Errorf("listen: %w", err), "choose another address with --listen")
 	}
+	var scrapes net.Listener
+	if at := c.Metrics.Listen; at != "" {
+		if scrapes, err = net.Listen("tcp", at); err != nil {
+			return hint(fmt.Errorf("metrics: listen: %w", err), "choose another address: metrics.listen")
+		}
+	}
 	options := watchOptions(c)
 	options.Known = d.publisher.Known
 	w := watch.New(options)
@@ -62,13 +69,18 @@ func (s *serveCmd) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
+	ready := func() error { return d.publisher.Ready(ctx) }
+	counters := new(serve.Counters)
 	answers := serve.Options{
 		Now:      p.now,
 		Log:      p.log,
 		Limits:   c.limits(),
 		Missing:  d.publisher.Missing,
 		NotFound: notFound,
-		Ready:    func() error { return d.publisher.Ready(ctx) },
+		Ready:    ready,
+		Classes:  metrics.Classes,
+		Class:    metrics.Class,
+		Counters: counters,
 		Routes: map[string]http.Handler{
 			"/-/rescan": serve.Guarded(c.Token, serve.Rescan(w.Rescan)),
 			"/-/held":   serve.Guarded(c.Token, d.publisher.Desk()),
@@ -87,12 +99,28 @@ func (s *serveCmd) Run(ctx context.Context, p *program) error {
 		page := serve.Guarded(c.Token, &audiencePage{p, counted, d})
 		answers.Routes["/audience"], answers.Routes["/audience.json"] = page, page
 	}
+	figures := metrics.Handler(metrics.Sources{
+		Version: version(),
+		Now:     p.now,
+		Ready:   ready,
+		Watch:   w.Status,
+		Publish: d.publisher.Stats,
+		Desk:    d.publisher.DeskStats,
+		Serve:   counters.Stats,
+		Journal: d.store,
+		Hub:     hub,
+		Data:    c.dataDir(),
+	})
+	answers.Routes["/metrics"] = serve.Guarded(c.Token, figures)
 	handler := serve.Handler(d.site, answers)
 	p.greet(c, ln.Addr())
 
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return serve.Serve(ctx, ln, handler, serve.ServerOptions{Now: p.now, Log: p.log}) })
 	g.Go(func() error { return d.publisher.Run(ctx, w) })
+	if scrapes != nil {
+		g.Go(func() error { return p.scraped(ctx, scrapes, figures) })
+	}
 	if hub != nil {
 		g.Go(func() error { return hub.Run(ctx) })
 	}
@@ -120,7 +148,7 @@ func (p *program) greet(c config, at net.Addr) {
 // A desk is an open publication.
 type desk struct {
 	articles  *folder.Folder
-	store     journal.Store
+	store     *metrics.Journal
 	site      *serve.Site
 	publisher *publish.Publisher
 }
@@ -129,7 +157,7 @@ type desk struct {
 func (p *program) open(ctx context.Context, c config) (*desk, error) {
 	articles, err := folder.Open(c.Posts)
 	if errors.Is(err, fs.ErrNotExist) && inCluster(c.Store) {
-		p.log.Warn("no posts folder: what other processes record is served", "posts", c.Posts)
+		p.log.Warn("no posts folder: what other processes record is served", "posts", c.Posts, "advice", "mount it, or leave it at that: this process serves and reads nothing")
 		articles, err = folder.Await(c.Posts), nil
 	}
 	if err != nil {
@@ -143,11 +171,12 @@ func (p *program) open(ctx context.Context, c config) (*desk, error) {
 		}
 		return nil, err
 	}
-	d := &desk{articles: articles, store: store, site: &serve.Site{Now: p.now}}
+	counted := metrics.Counted(store, p.now)
+	d := &desk{articles: articles, store: counted, site: &serve.Site{Now: p.now}}
 	d.publisher = &publish.Publisher{
 		Settings: c.settings(version()),
 		Posts:    articles,
-		Store:    store,
+		Store:    counted,
 		Site:     d.site,
 		Log:      p.log,
 		Now:      p.now,
@@ -166,7 +195,7 @@ func (p *program) open(ctx context.Context, c config) (*desk, error) {
 // in the data folder. Without one a start takes longer, and that is all.
 func (p *program) snapshot(c config) string {
 	if err := os.MkdirAll(c.dataDir(), 0o700); err != nil {
-		p.log.Warn("no data folder: every start reads the whole journal", "data", c.dataDir(), "error", err)
+		p.log.Warn("no data folder: every start reads the whole journal", "data", c.dataDir(), "error", err, "advice", "let the program's user write there")
 		return ""
 	}
 	return filepath.Join(c.dataDir(), "snapshot")

@@ -51,7 +51,7 @@ func (p *program) journal(ctx context.Context, url string, mode sqlite.Mode) (jo
 	store, err := jetstream.Open(ctx, url, jetstream.Options{
 		Existing: mode != sqlite.Publish,
 		Lost: func(err error) {
-			p.log.Warn("connection to the cluster lost: what is published is served on", "error", err)
+			p.log.Warn("connection to the cluster lost: what is published is served on", "error", err, "advice", "look at its servers: nothing is recorded until most of them answer. It connects again by itself")
 		},
 		Back: func() { p.log.Info("connection to the cluster is back") },
 	})

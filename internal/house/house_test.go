@@ -20,9 +20,10 @@ const module = "writethru/"
 // know each other; only publish knows their order, and cmd puts the parts
 // together. Everybody may import what is in mayAll. A new package needs a row.
 var imports = map[string][]string{
-	"cmd/writethru": {"cmd/writethru/moving", "publish", "watch", "posts", "posts/followups", "journal", "journal/jetstream", "journal/sqlite", "feedgen", "serve", "serve/audience", "serve/pages", "websub"},
+	"cmd/writethru": {"cmd/writethru/metrics", "cmd/writethru/moving", "publish", "watch", "posts", "posts/followups", "journal", "journal/jetstream", "journal/sqlite", "feedgen", "serve", "serve/audience", "serve/pages", "websub"},
 
-	"cmd/writethru/moving": {"posts"},
+	"cmd/writethru/metrics": {"publish", "watch", "posts/followups", "journal", "serve", "websub"},
+	"cmd/writethru/moving":  {"posts"},
 
 	"publish":             {"watch", "posts", "posts/followups", "journal", "feedgen", "serve", "serve/pages", "websub"},
 	"watch":               {},
