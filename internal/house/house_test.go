@@ -38,6 +38,8 @@ var imports = map[string][]string{
 	"serve/audience":      {"serve"},
 	"serve/pages":         {},
 	"websub":              {},
+	"bench/faults":        {"bench/faults/disk", "bench/process"},
+	"bench/faults/disk":   {},
 	"bench":               {"bench/corpus", "bench/load", "bench/process", "bench/report"},
 	"bench/corpus":        {},
 	"bench/load":          {},
