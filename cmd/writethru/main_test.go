@@ -202,8 +202,10 @@ func await(url string, pattern *regexp.Regexp, match bool) error {
 }
 
 // eventually tries until there is no error, for 20 seconds at most.
-func eventually(try func() error) error {
-	deadline := time.NewTimer(20 * time.Second)
+func eventually(try func() error) error { return eventuallyIn(20*time.Second, try) }
+
+func eventuallyIn(d time.Duration, try func() error) error {
+	deadline := time.NewTimer(d)
 	defer deadline.Stop()
 	again := time.NewTicker(10 * time.Millisecond)
 	defer again.Stop()

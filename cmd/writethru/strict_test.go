@@ -14,7 +14,7 @@ import (
 	"testing"
 )
 
-// A strictDesk is the real program, with one article.
+// A strictDesk is the real program, with one article, once it is started.
 type strictDesk struct {
 	t    *testing.T
 	site string
@@ -43,7 +43,6 @@ func newStrictDesk(t *testing.T) *strictDesk {
 			t.Fatal(err)
 		}
 	}
-	d.start()
 	t.Cleanup(func() {
 		d.kill()
 		if t.Failed() {
@@ -73,6 +72,9 @@ func (d *strictDesk) start() {
 
 // kill ends the program as kill -9 does.
 func (d *strictDesk) kill() {
+	if d.cmd == nil {
+		return
+	}
 	if err := d.cmd.Process.Kill(); err == nil {
 		_ = d.cmd.Wait() // it was killed
 	}
@@ -96,6 +98,7 @@ func (d *strictDesk) publish() string {
 func TestAStrictSubscriberIsServed(t *testing.T) {
 	t.Parallel()
 	d := newStrictDesk(t)
+	d.start()
 	s := newStrict(t)
 	var hub string
 	formats := []string{"atom", "rss", "json"}
@@ -223,6 +226,7 @@ func TestAStrictSubscriberIsServed(t *testing.T) {
 func TestAStrictSubscriberIsToldWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	d := newStrictDesk(t)
+	d.start()
 	const callback = "http://127.0.0.1:9/cb"
 	for claim, form := range map[string]url.Values{
 		"a topic of another site":      {"hub.mode": {"subscribe"}, "hub.callback": {callback}, "hub.topic": {"https://elsewhere.example/feed.atom"}},
