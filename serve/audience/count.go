@@ -1,10 +1,7 @@
 package audience
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
 	"net/http"
-	"net/netip"
 	"time"
 
 	"github.com/cespare/xxhash/v2"
@@ -109,42 +106,6 @@ func (r *Recorder) makeRoom() bool {
 	return false
 }
 
-// confirmed reports whether a machine is known to be its service's, and has it
-// asked for if it is not.
-func (r *Recorder) confirmed(m machine, at netip.Addr) bool {
-	for _, p := range r.o.Trusted {
-		if p.Contains(at) {
-			return true
-		}
-	}
-	yes, asked := r.asked[m]
-	if yes || asked || r.o.Resolver == nil || len(r.asked) >= mostAnswers || !public(at) || len(domainsOf(m.service)) == 0 {
-		return yes
-	}
-	select {
-	case r.questions <- question{m.service, at, m.from}:
-		r.asked[m] = false // once a day
-	default: // too many wait: it is asked for when it comes again
-	}
-	return false
-}
-
-// learn takes in an answer about a machine.
-func (r *Recorder) learn(a answered) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	m := machine{a.from, a.service}
-	if _, asked := r.asked[m]; !asked || !a.yes {
-		return // another day has begun, or it stays as it is
-	}
-	r.asked[m] = true
-	if s := r.today.Services[a.service]; s != nil {
-		for _, sub := range s.Subs {
-			sub.confirm(a.from)
-		}
-	}
-}
-
 func (r *Recorder) agent(userAgent []byte) Agent {
 	sum := xxhash.Sum64(userAgent)
 	if a, ok := r.agents.Get(sum); ok {
@@ -154,37 +115,6 @@ func (r *Recorder) agent(userAgent []byte) Agent {
 	r.agents.Add(sum, a)
 	return a
 }
-
-// client gives an id of who asked. It is another every day, and the address can't
-// be told from it without the day's key. Behind one address a program is counted
-// for at most eight of its versions, and all that are not known for one: who makes
-// names and versions up is not many.
-func (r *Recorder) client(rec *record, a Agent) uint64 {
-	if !a.Known {
-		return r.hash(rec.from, 1)
-	}
-	return r.hash(rec.from, xxhash.Sum64String(a.Name)&^7|xxhash.Sum64(rec.agent)&7)
-}
-
-// hash is keyed. Of an IPv6 address 64 bits count: what a household or a machine
-// has.
-func (r *Recorder) hash(a netip.Addr, with uint64) uint64 {
-	if a.Is6() {
-		p, _ := a.WithZone("").Prefix(64) // an IPv6 address has as many bits
-		a = p.Addr()
-	}
-	var b [40]byte
-	copy(b[:16], r.key)
-	addr := a.As16()
-	copy(b[16:], addr[:])
-	binary.LittleEndian.PutUint64(b[32:], with)
-	sum := sha256.Sum256(b[:])
-	return binary.LittleEndian.Uint64(sum[:])
-}
-
-func serviceID(name, path string) uint64 { return xxhash.Sum64String(name) ^ pathMark(path) }
-
-func pathMark(path string) uint64 { return xxhash.Sum64String(path) * 0x9E3779B97F4A7C15 }
 
 // seen adds to a sketch, which is begun if there is none.
 func seen(s *sketch, precision uint8, who ...uint64) *sketch {
@@ -226,34 +156,4 @@ func formatOf(bits byte) string {
 		return "atom"
 	}
 	return "json"
-}
-
-// gap is how long ago the poll before was; 0: it is not known.
-func (p *poll) gap(rec *record) time.Duration {
-	if p.last == 0 {
-		return 0
-	}
-	return time.Duration(rec.at.UnixMilli()-p.last) * time.Millisecond
-}
-
-// slack is by how much a follow-up may be older than the poll before and still be
-// new to who polls: its bytes come a moment after it was emitted.
-const slack = time.Minute
-
-// take notes what a client has now, and how long after their emission it was
-// given the follow-ups that are new to it.
-func (p *poll) take(rec *record, fetched *histogram) {
-	known := max(p.newest, p.last-slack.Milliseconds())
-	for _, at := range rec.emitted {
-		if p.last == 0 || rec.bytes == 0 || at.UnixMilli() <= known {
-			break
-		}
-		if !at.After(rec.at) {
-			fetched.add(rec.at.Sub(at))
-		}
-	}
-	if len(rec.emitted) > 0 {
-		p.newest = max(p.newest, rec.emitted[0].UnixMilli())
-	}
-	p.last = max(p.last, rec.at.UnixMilli())
 }

@@ -1,5 +1,7 @@
 package audience
 
+import "time"
+
 // A table remembers when somebody last asked for something, in a room that does
 // not grow: who asked least lately makes room.
 type table struct {
@@ -39,4 +41,34 @@ func (t *table) find(id uint64) *poll {
 	}
 	*oldest = poll{id: id}
 	return oldest
+}
+
+// gap is how long ago the poll before was; 0: it is not known.
+func (p *poll) gap(rec *record) time.Duration {
+	if p.last == 0 {
+		return 0
+	}
+	return time.Duration(rec.at.UnixMilli()-p.last) * time.Millisecond
+}
+
+// slack is by how much a follow-up may be older than the poll before and still be
+// new to who polls: its bytes come a moment after it was emitted.
+const slack = time.Minute
+
+// take notes what a client has now, and how long after their emission it was
+// given the follow-ups that are new to it.
+func (p *poll) take(rec *record, fetched *histogram) {
+	known := max(p.newest, p.last-slack.Milliseconds())
+	for _, at := range rec.emitted {
+		if p.last == 0 || rec.bytes == 0 || at.UnixMilli() <= known {
+			break
+		}
+		if !at.After(rec.at) {
+			fetched.add(rec.at.Sub(at))
+		}
+	}
+	if len(rec.emitted) > 0 {
+		p.newest = max(p.newest, rec.emitted[0].UnixMilli())
+	}
+	p.last = max(p.last, rec.at.UnixMilli())
 }

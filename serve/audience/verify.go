@@ -64,6 +64,42 @@ func (r *Recorder) look(ctx context.Context, q question) {
 	r.learn(answered{q, belongs(ctx, r.o.Resolver, q.at, domainsOf(q.service))})
 }
 
+// confirmed reports whether a machine is known to be its service's, and has it
+// asked for if it is not.
+func (r *Recorder) confirmed(m machine, at netip.Addr) bool {
+	for _, p := range r.o.Trusted {
+		if p.Contains(at) {
+			return true
+		}
+	}
+	yes, asked := r.asked[m]
+	if yes || asked || r.o.Resolver == nil || len(r.asked) >= mostAnswers || !public(at) || len(domainsOf(m.service)) == 0 {
+		return yes
+	}
+	select {
+	case r.questions <- question{m.service, at, m.from}:
+		r.asked[m] = false // once a day
+	default: // too many wait: it is asked for when it comes again
+	}
+	return false
+}
+
+// learn takes in an answer about a machine.
+func (r *Recorder) learn(a answered) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	m := machine{a.from, a.service}
+	if _, asked := r.asked[m]; !asked || !a.yes {
+		return // another day has begun, or it stays as it is
+	}
+	r.asked[m] = true
+	if s := r.today.Services[a.service]; s != nil {
+		for _, sub := range s.Subs {
+			sub.confirm(a.from)
+		}
+	}
+}
+
 // belongs reports whether an address has a name in one of the domains that leads
 // back to it: who does not own the domain can't have that.
 func belongs(ctx context.Context, names Resolver, at netip.Addr, domains []string) bool {
