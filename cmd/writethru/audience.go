@@ -101,7 +101,7 @@ func printDays(w io.Writer, days []audience.Figures) error {
 	var rows [][]string
 	for _, d := range days {
 		rows = append(rows, []string{d.Day, thousands(d.Subscribers.Believed()), thousands(d.Subscribers.Unverified), thousands(d.Clients[audience.Reader]),
-			thousands(d.Polls), percent(d.Unchanging()), size(d.Bytes)})
+			thousands(d.Polls), percent(d.Unchanging()), size(int64(d.Bytes))})
 	}
 	return table(w, []string{"DAY", "SUBSCRIBERS", "UNVERIFIED", "READERS", "POLLS", "UNCHANGED", "SENT"}, rows)
 }
@@ -118,7 +118,7 @@ func printDay(w io.Writer, d audience.Figures) error {
 			fmt.Fprintf(w, ", %s %s", kind, thousands(d.Clients[kind]))
 		}
 	}
-	fmt.Fprintf(w, "\npolls        %s, %s unchanged, %s sent\n", thousands(d.Polls), percent(d.Unchanging()), size(d.Bytes))
+	fmt.Fprintf(w, "\npolls        %s, %s unchanged, %s sent\n", thousands(d.Polls), percent(d.Unchanging()), size(int64(d.Bytes)))
 	for _, t := range audienceTables(d) {
 		if len(t.Rows) == 0 {
 			continue
@@ -145,18 +145,6 @@ func thousands[T int | uint64](n T) string {
 }
 
 func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }
-
-// size writes a number of bytes.
-func size(n uint64) string {
-	f := float64(n)
-	for _, unit := range []string{"B", "KB", "MB", "GB"} {
-		if f < 1000 {
-			return fmt.Sprintf("%.3g %s", f, unit)
-		}
-		f /= 1000
-	}
-	return fmt.Sprintf("%.3g TB", f)
-}
 
 // lasting writes a duration in at most two units; of nothing, a dash.
 func lasting(s audience.Seconds) string {

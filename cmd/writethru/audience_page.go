@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -97,7 +98,7 @@ func audienceFacts(d audience.Figures, pushed int) []pages.Fact {
 		{Name: "Readers of their own", Value: thousands(d.Clients[audience.Reader])},
 		{Name: "Told at once (WebSub)", Value: thousands(pushed)},
 		{Name: "Polls", Value: thousands(d.Polls), Note: percent(d.Unchanging()) + " unchanged"},
-		{Name: "Sent", Value: size(d.Bytes), Note: thousands(d.Deltas) + " answers with only what is new"},
+		{Name: "Sent", Value: size(int64(d.Bytes)), Note: thousands(d.Deltas) + " answers with only what is new"},
 	}
 	if d.Dropped > 0 {
 		facts = append(facts, pages.Fact{Name: "Polls that came too fast to be counted", Value: thousands(d.Dropped)})
@@ -105,10 +106,12 @@ func audienceFacts(d audience.Figures, pushed int) []pages.Fact {
 	return facts
 }
 
-func columns(first string, numbers ...string) []pages.Column {
-	all := []pages.Column{{Name: first}}
-	for _, name := range numbers {
-		all = append(all, pages.Column{Name: name, Number: true})
+// columns are those of a table: the first says of what a row is, the others have
+// numbers, but for words.
+func columns(words string, names ...string) []pages.Column {
+	var all []pages.Column
+	for i, name := range names {
+		all = append(all, pages.Column{Name: name, Number: i > 0 && name != words})
 	}
 	return all
 }
@@ -119,32 +122,32 @@ var trusts = map[audience.Trust]string{audience.Confirmed: "by name", audience.B
 // audienceTables are those of one day.
 func audienceTables(d audience.Figures) []pages.Table {
 	services := pages.Table{ID: "services", Title: "Services",
-		Columns: columns("Service", "Subscribers", "Verified", "Unverified", "Claimed", "Polls", "Unchanged", "Polls every", "Has half within", "95 % within"),
+		Columns: columns("Verified", "Service", "Subscribers", "Verified", "Unverified", "Claimed", "Polls", "Unchanged", "Polls every", "Has half within", "95 % within"),
 		Note:    "Subscribers are what a service says in its User-Agent, where that can be believed. “Within” is how long after its emission a follow-up was fetched."}
 	for _, s := range d.Services {
 		services.Rows = append(services.Rows, []string{s.Name, thousands(s.Subscribers.Believed()), trusts[s.Trust()], thousands(s.Subscribers.Unverified), thousands(s.Claim),
 			thousands(s.Polls), percent(s.Unchanging()), lasting(s.Interval), lasting(s.Fetched.P50), lasting(s.Fetched.P95)})
 	}
 	programs := pages.Table{ID: "programs", Title: "Programs",
-		Columns: columns("Program", "Kind", "Different ones", "Came again", "Polls", "Unchanged", "Sent", "Polls every", "Has half within"),
+		Columns: columns("Kind", "Program", "Kind", "Different ones", "Came again", "Polls", "Unchanged", "Sent", "Polls every", "Has half within"),
 		Note:    "Different ones are told apart by address and version, which are not kept."}
 	for _, c := range d.Programs {
-		programs.Rows = append(programs.Rows, []string{c.Name, string(c.Kind), thousands(c.Clients), thousands(c.Regular), thousands(c.Polls), percent(c.Unchanging()), size(c.Bytes),
+		programs.Rows = append(programs.Rows, []string{c.Name, string(c.Kind), thousands(c.Clients), thousands(c.Regular), thousands(c.Polls), percent(c.Unchanging()), size(int64(c.Bytes)),
 			lasting(c.Interval), lasting(c.Fetched.P50)})
 	}
-	feeds := pages.Table{ID: "feeds", Title: "Feeds", Columns: columns("Feed", "Subscribers", "Different clients", "Polls", "Unchanged", "Sent")}
+	feeds := pages.Table{ID: "feeds", Title: "Feeds", Columns: columns("", "Feed", "Subscribers", "Different clients", "Polls", "Unchanged", "Sent")}
 	for _, f := range d.Feeds {
-		feeds.Rows = append(feeds.Rows, []string{f.Path, thousands(f.Subscribers), thousands(f.Clients), thousands(f.Polls), percent(f.Unchanging()), size(f.Bytes)})
+		feeds.Rows = append(feeds.Rows, []string{f.Path, thousands(f.Subscribers), thousands(f.Clients), thousands(f.Polls), percent(f.Unchanging()), size(int64(f.Bytes))})
 	}
 	return []pages.Table{services, programs, feeds}
 }
 
 func daysTable(days []audience.Figures) pages.Table {
-	t := pages.Table{ID: "days", Title: "Days", Columns: columns("Day", "Subscribers", "Unverified", "Readers", "Polls", "Unchanged", "Sent")}
+	t := pages.Table{ID: "days", Title: "Days", Columns: columns("", "Day", "Subscribers", "Unverified", "Readers", "Polls", "Unchanged", "Sent")}
 	for i := range days {
 		d := days[len(days)-1-i]
 		t.Rows = append(t.Rows, []string{d.Day, thousands(d.Subscribers.Believed()), thousands(d.Subscribers.Unverified), thousands(d.Clients[audience.Reader]),
-			thousands(d.Polls), percent(d.Unchanging()), size(d.Bytes)})
+			thousands(d.Polls), percent(d.Unchanging()), size(int64(d.Bytes))})
 	}
 	return t
 }
@@ -158,11 +161,13 @@ type chart struct {
 // mostBars is how many services a chart compares.
 const mostBars = 12
 
-// audiencePlots draws the newest day, and how all of them follow each other.
+// audiencePlots draws the newest day, and how the others follow each other: of
+// today too little is known yet.
 func audiencePlots(days []audience.Figures) (all []chart) {
 	d := days[len(days)-1]
 	people := func(v float64) string { return thousands(int(v)) }
-	if len(days) > 1 {
+	if days := days[:len(days)-1]; len(days) > 1 {
+		first, last := days[0], days[len(days)-1]
 		believed := plot.Series{Name: "Subscribers of services"}
 		readers := plot.Series{Name: "Readers of their own", Color: 1, Dashed: true}
 		for _, d := range days {
@@ -176,8 +181,8 @@ func audiencePlots(days []audience.Figures) (all []chart) {
 		}
 		all = append(all, chart{"Audience by day", plot.Lines{
 			Chart: plot.Chart{Title: "Audience by day", Axis: "People", Label: people,
-				Text: fmt.Sprintf("From %s to %s subscribers and from %s to %s readers.", thousands(days[0].Subscribers.Believed()), thousands(d.Subscribers.Believed()),
-					thousands(days[0].Clients[audience.Reader]), thousands(d.Clients[audience.Reader]))},
+				Text: fmt.Sprintf("From %s to %s subscribers and from %s to %s readers.", thousands(first.Subscribers.Believed()), thousands(last.Subscribers.Believed()),
+					thousands(first.Clients[audience.Reader]), thousands(last.Clients[audience.Reader]))},
 			Even: true, Across: "Day", AcrossLabel: func(x float64) string { return time.Unix(int64(x)*86400, 0).UTC().Format("2 Jan") },
 			Series: []plot.Series{believed, readers},
 		}})
@@ -193,13 +198,12 @@ func audiencePlots(days []audience.Figures) (all []chart) {
 			fetched.Groups[0].Bars = append(fetched.Groups[0].Bars, plot.Bar{Name: s.Name, Color: 1, Value: float64(s.Fetched.P50)})
 		}
 	}
-	for _, bars := range []plot.Bars{subscribers, fetched} {
-		if len(bars.Groups[0].Bars) > 0 {
+	for _, bars := range []plot.Bars{subscribers, fetched, intervalsPlot(d)} {
+		if slices.ContainsFunc(bars.Groups[0].Bars, func(b plot.Bar) bool { return b.Value > 0 }) {
 			all = append(all, chart{bars.Title, bars})
 		}
 	}
-	intervals := intervalsPlot(d)
-	return append(all, chart{intervals.Title, intervals})
+	return all
 }
 
 func intervalsPlot(d audience.Figures) plot.Bars {

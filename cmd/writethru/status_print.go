@@ -59,7 +59,7 @@ func (st *status) judge(c config) {
 // print says it to people.
 func (st *status) print(w io.Writer) error {
 	rows := [][]string{
-		{"journal", fmt.Sprintf("%s, %s, %s", st.Journal.Store, count(st.Journal.Revisions, "revision"), size(uint64(st.Journal.Bytes)))},
+		{"journal", fmt.Sprintf("%s, %s, %s", st.Journal.Store, count(st.Journal.Revisions, "revision"), size(st.Journal.Bytes))},
 		{"stories", st.stories()},
 		{"follow-ups", st.followUps()},
 		{"newest", st.newest()},
@@ -167,3 +167,12 @@ func (st *status) process() string {
 }
 
 func stamped(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05Z") }
+
+func size(bytes int64) string {
+	units := []string{"B", "kB", "MB", "GB", "TB"}
+	n, unit := float64(bytes), 0
+	for n >= 1000 && unit < len(units)-1 {
+		n, unit = n/1000, unit+1
+	}
+	return strings.TrimSuffix(fmt.Sprintf("%.1f", n), ".0") + " " + units[unit]
+}
