@@ -65,8 +65,13 @@ func (c claim) compare(other claim) int {
 }
 
 // owe has what tells of promises be made anew, when one of a story may have
-// changed.
+// changed, and notes when one of them will be overdue.
 func (p *Publisher) owe(before, now *story) {
+	for _, d := range now.debts {
+		if due, ok := p.lapses(now, d); ok {
+			p.nextLapse = min(p.nextLapse, due)
+		}
+	}
 	if len(now.debts) == 0 && (before == nil || len(before.debts) == 0) || p.flood {
 		return
 	}

@@ -20,19 +20,20 @@ func (p *Publisher) lapse(ctx context.Context, now time.Time) error {
 	if after <= 0 {
 		return nil
 	}
+	if now.UnixMilli() < p.nextLapse {
+		p.wake(time.UnixMilli(p.nextLapse))
+		return nil
+	}
+	lapsed := p.falling(now)
 	in := newIntake()
 	var news []Owed
-	for _, id := range slices.Sorted(maps.Keys(p.index.desk)) {
-		due := p.falling(p.index.desk[id], now)
-		if len(due) == 0 {
-			continue
-		}
+	for _, id := range slices.Sorted(maps.Keys(lapsed)) {
 		r, err := p.newest(ctx, id)
 		if err != nil {
 			return err
 		}
 		for _, promise := range r.Head.Promises {
-			if !slices.Contains(due, promise.ID) {
+			if !slices.Contains(lapsed[id], promise.ID) {
 				continue
 			}
 			r.Head = journal.MarkOverdue(r.Head, promise.ID, now)
@@ -52,23 +53,34 @@ func (p *Publisher) lapse(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// falling gives the promises of a story that are overdue from now on. It has
-// the next tick come when another one will be.
-func (p *Publisher) falling(s *story, now time.Time) (ids []string) {
-	if s.withdrawn {
-		return nil
-	}
-	for _, d := range s.debts {
-		due := d.due(p.Settings.WarnAfter)
-		switch {
-		case !d.open || d.overdue > 0 || due <= d.seen:
-		case due > now.UnixMilli():
-			p.wake(time.UnixMilli(due))
-		default:
-			ids = append(ids, promiseID(s.id, d.n))
+// falling gives the promises that are overdue from now on, by story, and notes
+// when the next one will be: until then no tick looks at all of them.
+func (p *Publisher) falling(now time.Time) map[string][]string {
+	lapsed := map[string][]string{}
+	p.nextLapse = now.Add(hour).UnixMilli()
+	for id, s := range p.index.desk {
+		for _, d := range s.debts {
+			switch due, ok := p.lapses(s, d); {
+			case !ok:
+			case due > now.UnixMilli():
+				p.nextLapse = min(p.nextLapse, due)
+			default:
+				lapsed[id] = append(lapsed[id], promiseID(id, d.n))
+			}
 		}
 	}
-	return ids
+	if len(lapsed) > 0 {
+		p.nextLapse = now.UnixMilli() // until it is recorded that they are
+	}
+	p.wake(time.UnixMilli(p.nextLapse))
+	return lapsed
+}
+
+// lapses gives when it is to be recorded that a promise is overdue. It is not ok
+// if it never is.
+func (p *Publisher) lapses(s *story, d debt) (due int64, ok bool) {
+	due = d.due(p.Settings.WarnAfter)
+	return due, !s.withdrawn && d.open && d.overdue == 0 && due > d.seen
 }
 
 // promiseID is the id of a story's n-th promise.

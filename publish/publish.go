@@ -58,7 +58,8 @@ type Publisher struct {
 	large    *taking // a batch that is taken in steps; nil: none
 	outlines bool    // of a large folder that is seen for the first time nothing is read but outlines
 
-	replaying bool // the past is recorded: nobody is warned of it
+	nextLapse int64 // no promise is overdue before, in milliseconds; 0: not known
+	replaying bool  // the past is recorded: nobody is warned of it
 
 	entries map[entryKey]*kept // of the feeds as they are now
 	changed []string           // folders whose feeds may have changed, for the hub
