@@ -31,6 +31,11 @@ func (s *Store) openStreams(ctx context.Context, make bool) error {
 			return err
 		}
 	}
+	if make { // an older journal has none, and who only reads it needs none
+		if _, err := s.days(ctx, true); err != nil {
+			return err
+		}
+	}
 	return s.check(s.journal.CachedInfo())
 }
 

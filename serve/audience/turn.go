@@ -27,7 +27,7 @@ func (r *Recorder) turn(ctx context.Context, at time.Time) {
 	if d <= r.date {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, storeTime)
+	asking, cancel := context.WithTimeout(ctx, storeTime)
 	defer cancel()
 	key := make([]byte, 16)
 	_, _ = rand.Read(key) // it never fails
@@ -36,16 +36,16 @@ func (r *Recorder) turn(ctx context.Context, at time.Time) {
 	if r.o.Store != nil {
 		var err error
 		if r.date == "" {
-			begun, before, err = r.recall(ctx, at)
+			begun, before, err = r.recall(asking, at)
 		} else {
-			err = r.keep(ctx)
+			err = r.keep(asking)
 		}
-		if shared, keyErr := r.o.Store.DayKey(ctx, d, key); keyErr == nil {
+		if shared, keyErr := r.o.Store.DayKey(asking, d, key); keyErr == nil {
 			key = shared
 		} else {
 			err = errors.Join(err, keyErr)
 		}
-		err = errors.Join(err, r.o.Store.ForgetDays(ctx, date(at.AddDate(0, 0, -r.o.Keep))))
+		err = errors.Join(err, r.o.Store.ForgetDays(asking, date(at.AddDate(0, 0, -r.o.Keep))))
 		if err != nil && ctx.Err() == nil {
 			r.o.Log.Warn("audience: a day begins without what is kept", "error", err)
 		}
