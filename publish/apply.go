@@ -78,6 +78,7 @@ func (p *Publisher) forget(s *story) {
 	p.Site.Invalidate("/feeds.opml")
 	for _, n := range p.index.archive.pagesOf(s) {
 		p.Site.InvalidatePrefix(archivePath(n))
+		p.Site.Invalidate(volumePath(n))
 	}
 }
 

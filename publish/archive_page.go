@@ -23,6 +23,13 @@ func archivePath(n int) string { return fmt.Sprintf("/archive/%d.", n) }
 // ofArchive makes an archive page (RFC 5005, section 4). The page that is being
 // filled is there too; no feed leads to it unless it has what no feed shows.
 func (p *Publisher) ofArchive(ctx context.Context, file string) (serve.Resource, bool, error) {
+	if number, ok := strings.CutSuffix(file, "/"); ok && !p.Settings.NoPages {
+		n, _ := strconv.Atoi(number) // 0: no page
+		if strconv.Itoa(n) != number {
+			return serve.Resource{}, false, nil
+		}
+		return p.volume(ctx, n)
+	}
 	number, ext, _ := strings.Cut(file, ".")
 	format, ok := feedgen.ParseFormat(ext)
 	n, _ := strconv.Atoi(number) // 0: no page

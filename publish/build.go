@@ -3,7 +3,6 @@ package publish
 import (
 	"context"
 	"fmt"
-	"maps"
 	"path"
 	"runtime"
 	"slices"
@@ -58,7 +57,7 @@ func (p *Publisher) Build(ctx context.Context, scan watch.Batch, b Build) error 
 	}
 	p.room = makeRoom(len(p.index.stories) + len(scan.Changed))
 	defer p.room.close()
-	p.cache, p.formats, p.outlines = newCache(inBuild), b.Formats, true
+	p.cache, p.items, p.formats, p.outlines = newCache(inBuild), newItems(itemsInBuild), b.Formats, true
 	if err := p.Take(ctx, scan); err != nil {
 		return err
 	}
@@ -110,8 +109,8 @@ type work func(context.Context) error
 
 // works are all that there is to do.
 func (w *builder) works() []work {
-	x := w.p.index
 	var out []work
+	volumes := false
 	for _, part := range w.Parts {
 		switch part {
 		case BuildFeeds:
@@ -122,18 +121,33 @@ func (w *builder) works() []work {
 			out = append(out, w.groups(journal.TagLabel)...)
 		case BuildAuthors:
 			out = append(out, w.groups(journal.AuthorLabel)...)
-		case BuildArchive:
-			for n := range x.archive.full() + 1 {
-				out = append(out, func(ctx context.Context) error { return w.archive(ctx, n+1) })
+		case BuildArchive, BuildStories:
+			if !volumes {
+				out = append(out, w.volumes()...)
 			}
-		case BuildStories:
-			for _, id := range slices.Sorted(maps.Keys(x.stories)) {
-				if s := x.stories[id]; !s.withdrawn {
-					out = append(out, func(ctx context.Context) error { return w.story(ctx, s) })
-				}
-			}
+			volumes = true
 		case BuildLists:
 			out = append(out, w.lists)
+		}
+	}
+	return out
+}
+
+// volumes write the archive pages, and after each the stories in it: their
+// entries are rendered by then.
+func (w *builder) volumes() (out []work) {
+	x := w.p.index
+	for n := range x.archive.full() + 1 {
+		if slices.Contains(w.Parts, BuildArchive) {
+			out = append(out, func(ctx context.Context) error { return w.archive(ctx, n+1) })
+		}
+		if !slices.Contains(w.Parts, BuildStories) {
+			continue
+		}
+		for _, slot := range x.archive.page(n + 1) {
+			if s := x.stories[slot.story]; slot.n == 0 && !s.withdrawn {
+				out = append(out, func(ctx context.Context) error { return w.story(ctx, s) })
+			}
 		}
 	}
 	return out
@@ -186,6 +200,9 @@ func (w *builder) groups(kind journal.LabelKind) (out []work) {
 			continue
 		}
 		out = append(out, func(ctx context.Context) error {
+			if err := w.topic(ctx, g.label); err != nil {
+				return err
+			}
 			entries := w.p.rendered(ctx, versions(g.order.newest(w.p.Settings.FeedLimit)), w.Formats...)
 			return w.documents(g.path()+"feed.", func(format feedgen.Format) (serve.Resource, error) {
 				return w.p.groupFeed(g, entries, format)
@@ -197,6 +214,9 @@ func (w *builder) groups(kind journal.LabelKind) (out []work) {
 
 // archive writes an archive page.
 func (w *builder) archive(ctx context.Context, n int) error {
+	if err := w.page(ctx, volumePath(n)); err != nil {
+		return err
+	}
 	page, ok, err := w.p.page(n)
 	if err != nil || !ok {
 		return err
@@ -230,7 +250,7 @@ func (w *builder) story(ctx context.Context, s *story) error {
 		w.dir.keep(storyPath(s.slug))
 		return nil
 	}
-	files := []string{""}
+	files := []string{""} // its page
 	for _, format := range w.Formats {
 		files = append(files, "feed."+format.Ext())
 	}
@@ -261,11 +281,11 @@ func (w *builder) story(ctx context.Context, s *story) error {
 
 // promises writes the page and the feed of promises.
 func (w *builder) promises(ctx context.Context) error {
-	r, _, err := w.p.Missing(ctx, promisesPath)
-	if err != nil {
-		return err
+	r, ok, err := w.p.Missing(ctx, promisesPath)
+	if err == nil && ok {
+		err = w.dir.write(promisesFolder, r) // a folder is beside it: servers lead there
 	}
-	if err := w.dir.write(promisesFolder, r); err != nil { // a folder is beside it: servers lead there
+	if err != nil {
 		return err
 	}
 	return w.documents(promisesFolder+"feed.", func(format feedgen.Format) (serve.Resource, error) {
@@ -274,7 +294,7 @@ func (w *builder) promises(ctx context.Context) error {
 	})
 }
 
-// lists writes the front page, promises, the list of feeds and the sitemap.
+// lists writes the front page, the lists of topics and feeds, promises, and the sitemap.
 func (w *builder) lists(ctx context.Context) error {
 	for n := 1; ; n++ {
 		r, ok, err := w.p.sitemap(sitemapPath(n))
@@ -291,14 +311,29 @@ func (w *builder) lists(ctx context.Context) error {
 	if err := w.promises(ctx); err != nil {
 		return err
 	}
-	for _, at := range []string{"/", "/style.css", "/feeds.opml", "/sitemap.xml"} {
-		r, _, err := w.p.Missing(ctx, at)
-		if err != nil {
-			return err
-		}
-		if err := w.dir.write(at, r); err != nil {
+	for _, at := range append([]string{"/style.css", "/feeds.opml", "/sitemap.xml"}, lists...) {
+		if err := w.page(ctx, at); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// topic writes the pages of a group.
+func (w *builder) topic(ctx context.Context, of label) error {
+	for n := range shelves(w.p.index.groups[of].order.len()) + 1 {
+		if err := w.page(ctx, shelfPath(of, n)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// page writes what is at a path, if there is anything.
+func (w *builder) page(ctx context.Context, at string) error {
+	r, ok, err := w.p.Missing(ctx, at)
+	if err != nil || !ok {
+		return err
+	}
+	return w.dir.write(at, r)
 }

@@ -62,28 +62,50 @@ func (p *Publisher) rendered(ctx context.Context, entries []version, formats ...
 }
 
 func (p *Publisher) renderedOne(ctx context.Context, v version, formats []feedgen.Format) (*feedgen.Rendered, error) {
-	r, known := p.cache.Get(v)
-	if known {
-		formats = slices.DeleteFunc(slices.Clone(formats), r.Has)
-	}
-	if known && len(formats) == 0 {
+	r, lacking := p.cached(v, formats)
+	if r != nil && len(lacking) == 0 {
 		return r, nil
 	}
 	e, err := p.edition(ctx, v.story, journal.Legible)
 	if err != nil {
 		return nil, err
 	}
-	entry := e.entry(v.entryKey)
-	switch {
-	case e.rev != v.rev: // recorded meanwhile: what is made now will be made again
-		return feedgen.Render(entry, formats...)
-	case known:
-		r, err = r.With(entry, formats...)
-	default:
-		r, err = feedgen.Render(entry, formats...)
+	if e.rev != v.rev { // recorded meanwhile: what is made now will be made again
+		return feedgen.Render(e.entry(v.entryKey), formats...)
+	}
+	return e.rendered(v.entryKey, formats...)
+}
+
+// cached gives an entry that was rendered, or nil, and the formats that it lacks.
+func (p *Publisher) cached(v version, formats []feedgen.Format) (r *feedgen.Rendered, lacking []feedgen.Format) {
+	r, known := p.cache.Get(v)
+	if !known {
+		return nil, formats
+	}
+	return r, slices.DeleteFunc(slices.Clone(formats), r.Has)
+}
+
+// rendered is an entry in formats: what was rendered already is not made again.
+func (e *edition) rendered(k entryKey, formats ...feedgen.Format) (*feedgen.Rendered, error) {
+	v := version{k, e.rev}
+	r, lacking := e.p.cached(v, formats)
+	if r != nil && len(lacking) == 0 {
+		return r, nil
+	}
+	entry := e.entries[k]
+	if entry == nil {
+		entry = e.entry(k)
+		e.entries[k] = entry
+		e.p.items.Add(v, item{e.itemOf(entry, k.n), true})
+	}
+	var err error
+	if r == nil {
+		r, err = feedgen.Render(entry, lacking...)
+	} else {
+		r, err = r.With(entry, lacking...)
 	}
 	if err == nil {
-		p.cache.Add(v, r)
+		e.p.cache.Add(v, r)
 	}
 	return r, err
 }

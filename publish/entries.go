@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -50,6 +51,31 @@ type edition struct {
 	head  *journal.Head
 	post  *posts.Post
 	page  *url.URL // the article's address
+
+	entries   map[entryKey]*feedgen.Entry // made already
+	fragments map[int]fragment            // of the article and its follow-ups, made last
+}
+
+// A fragment is the HTML of some of an article.
+type fragment struct {
+	parts []posts.Part
+	html  string
+}
+
+// fragment is the HTML of parts of the article, or of its n-th follow-up. What
+// stands in an entry often stands on the page too, and is made once.
+func (e *edition) fragment(n int, parts []posts.Part) string {
+	same := func(a, b posts.Part) bool { return a.Block == b.Block && slices.Equal(a.Spans, b.Spans) }
+	if f, ok := e.fragments[n]; ok && slices.EqualFunc(f.parts, parts, same) {
+		return f.html
+	}
+	prefix := "fn-"
+	if n > 0 {
+		prefix = fmt.Sprintf("fn-%d-", n)
+	}
+	f := fragment{parts, e.post.Fragment(parts, e.page, prefix)}
+	e.fragments[n] = f
+	return f.html
 }
 
 // edition reads a story and its article from the journal, which holds the last
@@ -66,7 +92,10 @@ func (p *Publisher) edition(ctx context.Context, id string, complete func(journa
 	if r.Head.Unread {
 		r.Head = complete(r.Head, p.Settings.version(id, post))
 	}
-	return &edition{p: p, story: id, rev: r.Rev, head: &r.Head, post: post, page: p.address(&r.Head)}, nil
+	return &edition{
+		p: p, story: id, rev: r.Rev, head: &r.Head, post: post, page: p.address(&r.Head),
+		entries: map[entryKey]*feedgen.Entry{}, fragments: map[int]fragment{},
+	}, nil
 }
 
 // told returns the newest revision of a story and its article as recorded.
@@ -92,8 +121,8 @@ func (e *edition) article(in profile) *feedgen.Entry {
 		ID:        h.ID,
 		URL:       e.page.String(),
 		Title:     h.Title,
-		Summary:   e.post.Description,
-		Content:   e.post.Fragment(parts, e.page, "fn-"),
+		Summary:   e.summary(parts),
+		Content:   e.fragment(0, parts),
 		Published: h.Published,
 		Updated:   later(updated, h.Published),
 		Authors:   persons(h.Authors),
@@ -101,9 +130,6 @@ func (e *edition) article(in profile) *feedgen.Entry {
 		Language:  e.foreign(),
 		Rights:    e.post.Rights,
 		Replies:   &feedgen.Replies{URL: e.p.Settings.at(storyPath(h.Slug) + "feed.atom")},
-	}
-	if out.Summary == "" {
-		out.Summary = posts.Excerpt(e.post.PlainText(parts), 280)
 	}
 	if u, ok := posts.Resolve(e.page, e.post.Image); ok {
 		out.Image = u
@@ -124,12 +150,20 @@ func (e *edition) article(in profile) *feedgen.Entry {
 	return out
 }
 
+// summary says what the article is about: in its author's words, or its first.
+func (e *edition) summary(parts []posts.Part) string {
+	if e.post.Description != "" {
+		return e.post.Description
+	}
+	return posts.Excerpt(e.post.PlainText(parts), 280)
+}
+
 // followUp is the entry of the story's n-th follow-up.
 func (e *edition) followUp(n int) *feedgen.Entry {
 	h, f := e.head, e.head.FollowUps[n-1]
 	at := *e.page
 	at.Fragment = anchor(f)
-	content := e.post.Fragment(f.Parts, e.page, fmt.Sprintf("fn-%d-", n))
+	content := e.fragment(n, f.Parts)
 	if f.Title != "" {
 		content = "<p><strong>" + html.EscapeString(f.Title) + "</strong></p>" + content
 	}

@@ -87,13 +87,20 @@ func (p *Publisher) ofGroup(ctx context.Context, at string) (serve.Resource, boo
 		return serve.Resource{}, false, nil
 	}
 	about := *g
+	format, isFeed := feedFile(file)
+	if !isFeed {
+		p.mu.RUnlock()
+		switch {
+		case p.Settings.NoPages:
+			return serve.Resource{}, false, nil
+		case at+"/" == about.path():
+			return serve.Resource{Location: p.Settings.at(about.path())}, true, nil
+		}
+		return p.topicPage(ctx, about.label, file)
+	}
 	entries := versions(g.order.newest(p.Settings.FeedLimit))
 	age := p.age
 	p.mu.RUnlock()
-	format, ok := feedFile(file)
-	if !ok {
-		return serve.Resource{}, false, nil
-	}
 	r, err := p.groupFeed(about, p.rendered(ctx, entries, format), format)
 	r.Modified, r.MaxAge = p.modified(about.changed), age
 	return r, err == nil, err

@@ -29,7 +29,7 @@ var headings = map[journal.LabelKind]string{
 
 // opml lists all feeds, for feed readers to import.
 func (p *Publisher) opml() (serve.Resource, error) {
-	home := p.Settings.at("/")
+	home := p.Settings.home()
 	list := &feedgen.SubscriptionList{Title: p.Settings.Title, Owner: p.Settings.Author}
 	var top feedgen.SubscriptionGroup
 	for _, in := range profiles {
@@ -107,9 +107,9 @@ func (p *Publisher) sitemap(at string) (r serve.Resource, ok bool, err error) {
 
 func sitemapPath(n int) string { return fmt.Sprintf("/sitemap-%d.xml", n) }
 
-// pages are the pages of the site: the front page, promises, and those of stories that
-// are not shown elsewhere, in the order of the archive, so that the parts of a
-// large sitemap stay what they are.
+// pages are the pages of the site: the lists, those of stories that are not
+// shown elsewhere, in the order of the archive, and those of topics. So the parts
+// of a large sitemap stay what they are, but for the last ones.
 func (p *Publisher) pages() iter.Seq[feedgen.Page] {
 	type story struct {
 		slug     string
@@ -117,6 +117,7 @@ func (p *Publisher) pages() iter.Seq[feedgen.Page] {
 	}
 	var all []story
 	p.mu.RLock()
+	groups := p.index.listed()
 	if p.Settings.ArticleURL == "" {
 		for _, slot := range p.index.archive.slots {
 			if s := p.index.stories[slot.story]; slot.n == 0 && !s.withdrawn && !s.elsewhere {
@@ -126,13 +127,21 @@ func (p *Publisher) pages() iter.Seq[feedgen.Page] {
 	}
 	p.mu.RUnlock()
 	return func(yield func(feedgen.Page) bool) {
-		for _, at := range []string{"/", promisesPath} {
+		if p.Settings.NoPages {
+			return
+		}
+		for _, at := range append(slices.Clone(lists), promisesPath) {
 			if !yield(feedgen.Page{URL: p.Settings.at(at)}) {
 				return
 			}
 		}
 		for _, s := range all {
 			if !yield(feedgen.Page{URL: p.Settings.at(storyPath(s.slug)), Modified: time.Unix(s.modified, 0).UTC()}) {
+				return
+			}
+		}
+		for _, g := range groups {
+			if !yield(feedgen.Page{URL: p.Settings.at(g.path()), Modified: time.UnixMilli(g.changed).UTC()}) {
 				return
 			}
 		}

@@ -20,18 +20,18 @@ import (
 // the lists of feeds and pages. It reports false for a path where
 // there is nothing. It may be called at any time from any goroutine.
 func (p *Publisher) Missing(ctx context.Context, at string) (serve.Resource, bool, error) {
+	if r, ok, err := p.pageAt(ctx, at); ok || err != nil {
+		return r, ok, err
+	}
 	top, rest, _ := strings.Cut(strings.TrimPrefix(at, "/"), "/")
 	switch {
-	case at == "/":
-		r, err := p.front()
-		return r, err == nil, err
-	case at == "/style.css":
-		return p.style(), true, nil
 	case at == "/feeds.opml":
 		r, err := p.opml()
 		return r, err == nil, err
 	case strings.HasPrefix(at, "/sitemap") && strings.HasSuffix(at, ".xml"):
 		return p.sitemap(at)
+	case at == promisesPath && p.Settings.NoPages:
+		return serve.Resource{}, false, nil
 	case at == promisesPath, top == "promises":
 		return p.ofPromises(ctx, at)
 	case top == "archive":
@@ -72,6 +72,8 @@ func (p *Publisher) ofStory(e *edition, s *story, file string) (serve.Resource, 
 	var err error
 	format, isFeed := feedFile(file)
 	switch {
+	case file == "" && p.Settings.NoPages:
+		return serve.Resource{}, false, nil
 	case file == "":
 		r, err = e.storyPage()
 	case isFeed:
@@ -96,11 +98,11 @@ func (e *edition) storyFeed(format feedgen.Format) (serve.Resource, error) {
 	f.ID, f.Title, f.Home = p.feedID("stories/"+e.story), h.Title, e.page.String()
 	f.Language = e.language()
 	for _, k := range e.keys() {
-		entry, err := e.render(k, nil, []feedgen.Format{format})
+		r, err := e.rendered(k, format)
 		if err != nil {
 			return serve.Resource{}, err
 		}
-		f.Entries = append(f.Entries, entry.rendered)
+		f.Entries = append(f.Entries, r)
 	}
 	return p.document(f, storyPath(h.Slug)+"feed.", format)
 }

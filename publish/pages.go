@@ -3,43 +3,107 @@ package publish
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"fmt"
-	"html/template"
-	"strings"
+	"slices"
+	"time"
 
 	"writethru/feedgen"
-	"writethru/posts/followups"
 	"writethru/serve"
 	"writethru/serve/pages"
 )
 
 const typeHTML = "text/html; charset=utf-8"
 
-// front is the front page: what the feed holds.
-func (p *Publisher) front() (serve.Resource, error) {
-	p.mu.RLock()
-	window, age, changed := p.window, p.age, p.index.changed[feed]
-	open := map[string]bool{}
-	for _, e := range window {
-		if s := p.index.entries[e.ID]; s != nil && s.open > 0 {
-			open[e.ID] = true
-		}
+// pageAt makes what people see at a path, of those that are there once. It is
+// not ok for any other path.
+func (p *Publisher) pageAt(ctx context.Context, at string) (r serve.Resource, ok bool, err error) {
+	if p.Settings.NoPages {
+		return r, false, nil
 	}
-	p.mu.RUnlock()
+	switch at {
+	case "/":
+		r, err = p.front(ctx)
+	case "/style.css":
+		r = p.style()
+	case "/topics/":
+		r, err = p.topicsPage()
+	case "/archive/":
+		r, err = p.archiveFront()
+	case "/subscribe/":
+		r, err = p.subscribePage()
+	default:
+		r.Location = p.Settings.at(at + "/")
+		return r, slices.Contains(lists, at+"/"), nil
+	}
+	return r, err == nil, err
+}
 
-	page := pages.FrontPage{Publication: p.publication()}
-	for _, e := range window {
-		item := pages.Item{Headline: e.Title, URL: e.URL, Summary: e.Summary, Published: e.Published, Language: e.Language, Developing: open[e.ID]}
-		if e.FollowUp != nil {
-			item.Kind, item.Label = e.FollowUp.Kind, e.FollowUp.Label
+// lists are the paths of pages that may change with every publication.
+var lists = []string{"/", "/topics/", "/archive/", "/subscribe/"}
+
+// front is the front page: what the feed holds, and what is developing.
+func (p *Publisher) front(ctx context.Context) (serve.Resource, error) {
+	page := pages.FrontPage{Publication: p.publication(), Sections: p.topics().Sections}
+	p.mu.RLock()
+	age := p.age
+	page.Older = p.volumeURL(p.older)
+	for _, shown := range p.window {
+		i := shown.Item
+		s := p.index.stories[shown.story]
+		i.Developing = shown.n == 0 && s != nil && s.open > 0
+		page.Items = append(page.Items, i)
+	}
+	developing := p.developing()
+	p.mu.RUnlock()
+	for _, s := range developing {
+		i, err := p.listedOne(ctx, version{entryKey{s.id, 0, feed}, s.rev}, false)
+		if err != nil {
+			return serve.Resource{}, err
 		}
-		page.Items = append(page.Items, item)
+		i.Changed = time.Unix(s.modified, 0).UTC()
+		page.Developing = append(page.Developing, i)
 	}
 	var b bytes.Buffer
 	if err := p.theme().Front(&b, page); err != nil {
 		return serve.Resource{}, fmt.Errorf("front page: %w", err)
 	}
-	return serve.Resource{Type: typeHTML, Body: b.Bytes(), Modified: p.modified(changed), MaxAge: age}, nil
+	r := p.listing(&b)
+	r.MaxAge = age
+	return r, nil
+}
+
+// A shown is an entry of the feed, for the front page.
+type shown struct {
+	pages.Item
+	story string
+	n     int // of the follow-up; 0: the article
+}
+
+// How many developing stories the front page names, and among how many of those
+// that changed last it looks for them.
+const (
+	mostDeveloping  = 8
+	amongDeveloping = 500
+)
+
+// developing are the stories that owe readers something, newest change first.
+// The index has to be locked for reading.
+func (p *Publisher) developing() []*story {
+	var out []*story
+	for _, at := range p.index.recent.newest(amongDeveloping) {
+		if at.story.open > 0 && len(out) < mostDeveloping {
+			out = append(out, at.story)
+		}
+	}
+	return out
+}
+
+// listing is a page that may change with every publication.
+func (p *Publisher) listing(page *bytes.Buffer) serve.Resource {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return serve.Resource{Type: typeHTML, Body: page.Bytes(), Modified: p.modified(p.index.changed[feed]), MaxAge: p.age}
 }
 
 // NotFound is the page for what is not there.
@@ -49,61 +113,6 @@ func (p *Publisher) NotFound() (serve.Resource, error) {
 		return serve.Resource{}, fmt.Errorf("page for what is not there: %w", err)
 	}
 	return serve.Resource{Type: typeHTML, Body: b.Bytes()}, nil
-}
-
-// storyPage is the story's page: its article and its follow-ups.
-func (e *edition) storyPage() (serve.Resource, error) {
-	h := e.head
-	page := pages.StoryPage{
-		Publication: e.p.publication(),
-		Path:        storyPath(h.Slug),
-		URL:         e.page.String(),
-		Headline:    h.Title,
-		Description: e.article(feed).Summary,
-		Language:    e.language(),
-		Published:   h.Published,
-		Modified:    h.Modified,
-		Feeds:       e.p.feedsAt(storyPath(h.Slug)+"feed.", h.Title),
-	}
-	for _, a := range h.Authors {
-		page.Authors = append(page.Authors, pages.Author{Name: a.Name, URL: a.URL})
-	}
-	for _, s := range h.Sections(len(e.post.Blocks)) {
-		prefix := "fn-"
-		if s.N > 0 {
-			prefix = fmt.Sprintf("fn-%d-", s.N)
-		}
-		// Sanitised when it was rendered.
-		section := pages.Section{HTML: template.HTML(e.post.Fragment(s.Parts, e.page, prefix))}
-		if s.N > 0 {
-			section.FollowUp = e.section(s.N)
-			section.FollowUp.Anchored = strings.Contains(string(section.HTML), fmt.Sprintf(`id="%s"`, section.FollowUp.Anchor))
-		}
-		page.Sections = append(page.Sections, section)
-	}
-	for _, promise := range openTo(h) {
-		page.Promises = append(page.Promises, pages.Promise{Sentence: promise.Sentence, Since: promise.Since})
-		page.Developing = true
-	}
-	var b bytes.Buffer
-	if err := e.p.theme().Story(&b, page); err != nil {
-		return serve.Resource{}, fmt.Errorf("page of %s: %w", e.story, err)
-	}
-	return serve.Resource{Type: typeHTML, Body: b.Bytes()}, nil
-}
-
-// section is how the page shows a follow-up.
-func (e *edition) section(n int) *pages.FollowUp {
-	f := e.head.FollowUps[n-1]
-	at := f.Emitted
-	if at.IsZero() {
-		at = f.Stamped
-	}
-	label := followups.Label(f.Kind, e.language())
-	if f.Count > 1 {
-		label = fmt.Sprintf("%s %d", label, f.Count)
-	}
-	return &pages.FollowUp{Anchor: anchor(f), Kind: string(f.Kind), Label: label, Title: f.Title, Time: at}
 }
 
 // theme is how pages look.
@@ -123,7 +132,7 @@ func (p *Publisher) style() serve.Resource {
 // publication is what every page says of the whole.
 func (p *Publisher) publication() pages.Publication {
 	s := p.Settings
-	out := pages.Publication{Title: s.Title, Description: s.Description, Language: s.Language, Home: s.at("/"), Promises: true}
+	out := pages.Publication{Title: s.Title, Description: s.Description, Language: s.Language, Home: s.at("/")}
 	out.Feeds = append(out.Feeds, p.feedsAt(p.feedPath(feed), s.Title)...)
 	return out
 }

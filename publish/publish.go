@@ -51,6 +51,7 @@ type Publisher struct {
 	figures figures
 	faults  faults
 	cache   *cache
+	items   *items
 	formats []feedgen.Format // that feeds are made in
 
 	founding bool    // the folder was not seen as a whole since the journal began
@@ -68,8 +69,9 @@ type Publisher struct {
 
 	mu     sync.RWMutex // guards what follows, which Run's goroutine alone changes
 	index  *index
-	window []*feedgen.Entry // what the feed shows, for the front page
-	age    time.Duration    // how long caches may use a page
+	window []shown       // what the feed shows, for the front page
+	older  int           // the archive page that goes on from there; 0: none
+	age    time.Duration // how long caches may use a page
 }
 
 // Load reads the journal and publishes what it says. It must be called before
@@ -77,7 +79,7 @@ type Publisher struct {
 func (p *Publisher) Load(ctx context.Context) error {
 	p.parser = posts.Parser{Language: p.Settings.Language}
 	p.entries = map[entryKey]*kept{}
-	p.cache, p.formats = newCache(inCache), feedgen.Formats[:]
+	p.cache, p.items, p.formats = newCache(inCache), newItems(itemsInCache), feedgen.Formats[:]
 	p.scheduled = map[string]time.Time{}
 	p.faults.byArticle = map[string][]posts.Fault{}
 

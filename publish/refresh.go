@@ -23,6 +23,7 @@ type kept struct {
 	entry    *feedgen.Entry // without its content
 	content  uint64         // its hash
 	rendered *feedgen.Rendered
+	shown    shown
 	stale    bool // its story changed since
 }
 
@@ -39,24 +40,24 @@ func (p *Publisher) refresh(ctx context.Context) error {
 	}
 	begun := p.Now()
 	var keys [len(profiles)][]entryKey
-	shown := map[entryKey]bool{}
+	wanted := map[entryKey]bool{}
 	for _, in := range profiles {
 		keys[in] = p.keys(in)
 		for _, k := range keys[in] {
-			shown[k] = true
+			wanted[k] = true
 		}
 	}
-	newestPage := p.newestPage(shown)
-	p.renderAll(ctx, shown)
+	newestPage := p.newestPage(wanted)
+	p.renderAll(ctx, wanted)
 	resources := map[string]serve.Resource{}
-	var window []*feedgen.Entry
+	var window []shown
 	for _, in := range profiles {
 		var entries []*feedgen.Rendered
 		for _, k := range keys[in] {
 			if e := p.entries[k]; e != nil {
 				entries = append(entries, e.rendered)
 				if in == feed {
-					window = append(window, e.entry)
+					window = append(window, e.shown)
 				}
 			}
 		}
@@ -76,36 +77,41 @@ func (p *Publisher) refresh(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	p.counted(shown)
-	maps.DeleteFunc(p.entries, func(k entryKey, _ *kept) bool { return !shown[k] })
+	p.counted(wanted)
+	maps.DeleteFunc(p.entries, func(k entryKey, _ *kept) bool { return !wanted[k] })
 	p.mu.Lock()
-	p.window, p.age = window, age
+	p.window, p.older, p.age = window, newestPage, age
 	p.mu.Unlock()
 	p.Site.Put(resources)
-	p.Site.Invalidate("/")
+	p.Site.Invalidate(lists...)
 	p.tell(flood)
 	p.dirty = false
 	p.figures.refresh.Add(p.Now().Sub(begun))
 	return nil
 }
 
-// keys are the entries of a profile's feed, newest first.
-func (p *Publisher) keys(in profile) []entryKey {
+// shown are the places of what a profile's feed shows, newest first.
+func (p *Publisher) shown(in profile) []place {
 	limit := p.Settings.FeedLimit
-	var places []place
 	switch in {
-	case feed:
-		places = p.index.feed.newest(limit)
-	case updates:
-		places = p.index.updates.newest(limit)
 	case stories:
 		// The stories that changed last, in the order of their publication.
-		places = p.index.recent.newest(limit)
+		places := p.index.recent.newest(limit)
 		for i := range places {
 			places[i].at = places[i].story.published
 		}
 		slices.SortFunc(places, func(a, b place) int { return b.compare(a) })
+		return places
+	case updates:
+		return p.index.updates.newest(limit)
+	default:
+		return p.index.feed.newest(limit)
 	}
+}
+
+// keys are the entries of a profile's feed, newest first.
+func (p *Publisher) keys(in profile) []entryKey {
+	places := p.shown(in)
 	keys := make([]entryKey, len(places))
 	for i, at := range places {
 		keys[i] = entryKey{story: at.story.id, n: at.n, profile: in}
@@ -176,7 +182,7 @@ func (e *edition) render(k entryKey, last *kept, formats []feedgen.Format) (*kep
 		return nil, err
 	}
 	entry.Content = ""
-	return &kept{entry: entry, content: xxhash.Sum64String(content), rendered: r}, nil
+	return &kept{entry: entry, content: xxhash.Sum64String(content), rendered: r, shown: shown{e.itemOf(entry, k.n), k.story, k.n}}, nil
 }
 
 // entry is the entry that a key names.
@@ -193,20 +199,26 @@ func (p *Publisher) describe(in profile, entries []*feedgen.Rendered) *feedgen.F
 	f.Entries = entries
 	switch in {
 	case stories:
-		f.ID, f.Title = p.feedID("stories"), p.Settings.Title+": stories"
+		f.ID = p.feedID("stories")
 	case updates:
-		f.ID, f.Title = p.feedID("updates"), p.Settings.Title+": updates"
+		f.ID = p.feedID("updates")
 	default:
 		f.ID, f.Tombstones = p.feedID("feed"), p.tombstones()
 	}
+	f.Title = p.titles(in)
 	return f
+}
+
+// titles are what the feeds of profiles are called.
+func (p *Publisher) titles(in profile) string {
+	return p.Settings.Title + [...]string{feed: "", stories: ": stories", updates: ": updates"}[in]
 }
 
 // frame is what all feeds of the publication have in common.
 func (p *Publisher) frame() *feedgen.Feed {
 	s := p.Settings
 	return &feedgen.Feed{
-		Title: s.Title, Description: s.Description, Language: s.Language, Author: s.Author, Home: s.at("/"),
+		Title: s.Title, Description: s.Description, Language: s.Language, Author: s.Author, Home: s.home(),
 		Updated:   p.founded,
 		Generator: feedgen.Generator{Name: "Writethru", Version: s.Version},
 	}

@@ -30,7 +30,8 @@ type Settings struct {
 	WarnAfter   time.Duration // a promise that is open for longer is overdue; 0: none is
 	Version     string        // of the program, for the feeds' generator
 
-	Theme *pages.Theme `json:"-"` // of the pages; nil: ours
+	Theme   *pages.Theme `json:"-"`          // of the pages; nil: ours
+	NoPages bool         `json:",omitempty"` // for people: there are feeds alone
 
 	Hub  bool     `json:",omitempty"` // feeds name our own WebSub hub
 	Hubs []string `json:",omitempty"` // and the feeds of the whole publication these other ones
@@ -84,6 +85,14 @@ func (s Settings) version(story string, post *posts.Post) journal.Version {
 func (s Settings) at(path string) string {
 	u := url.URL{Path: path}
 	return s.BaseURL + u.EscapedPath()
+}
+
+// home is the address of the site as people know it.
+func (s Settings) home() string {
+	if u, err := url.Parse(s.ArticleURL); s.NoPages && err == nil && u.Host != "" {
+		return u.Scheme + "://" + u.Host + "/"
+	}
+	return s.at("/")
 }
 
 // fingerprint names all that shapes the bytes of feeds and pages beside the

@@ -59,6 +59,10 @@ type config struct {
 		Secret       string   `yaml:"secret"`        // what it is told is signed with it
 		AllowPrivate bool     `yaml:"allow_private"` // it may be in a private network, or on this machine
 	} `yaml:"promises"`
+	Pages struct {
+		Enabled bool   `yaml:"enabled"`
+		Theme   string `yaml:"theme"` // a folder of templates and a stylesheet that stand for ours
+	} `yaml:"pages"`
 	Watch struct {
 		Quiet   duration `yaml:"quiet"`
 		Longest duration `yaml:"longest"`
@@ -106,6 +110,7 @@ func defaults() config {
 	c.Watch.Quiet, c.Watch.Longest = duration(100*time.Millisecond), duration(2*time.Second)
 	c.Watch.Rescan = duration(5 * time.Minute)
 	c.Promises.WarnAfter = duration(s.WarnAfter)
+	c.Pages.Enabled = true
 	c.Clients.Rate, c.Clients.Connections = 50, 256
 	c.Audience.Enabled, c.Audience.Verify, c.Audience.Days = true, true, 400
 	c.WebSub.Hub, c.WebSub.Signature = true, "sha256"
@@ -142,7 +147,7 @@ func load(at place, environ []string, set map[string]string) (config, error) {
 	var faults []error
 	if file != "" {
 		faults = append(faults, c.read(file)...)
-		c.Posts, c.Data = beside(file, c.Posts), beside(file, c.Data)
+		c.Posts, c.Data, c.Pages.Theme = beside(file, c.Posts), beside(file, c.Data), beside(file, c.Pages.Theme)
 		if s, ok := strings.CutPrefix(c.Store, "sqlite:"); ok && s != "" {
 			c.Store = "sqlite:" + beside(file, s)
 		}
@@ -268,6 +273,9 @@ func (c *config) check(file string) (faults []error) {
 			wrong("article_url", t, "an address like https://news.example/{section}/{slug}/")
 		}
 	}
+	if !c.Pages.Enabled && c.ArticleURL == "" {
+		wrong("pages.enabled", "false", "true, or an article_url: articles must be shown somewhere")
+	}
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		wrong("listen", c.Listen, "host:port, like localhost:8080 or :8080")
 	}
@@ -387,6 +395,7 @@ func (c *config) settings(version string) publish.Settings {
 			Settle: time.Duration(f.Settle), Grace: time.Duration(f.Grace), Unmarked: f.Unmarked, MinWords: f.MinWords,
 			MaxPerArticle: f.MaxPerArticle, MaxPerHour: f.MaxPerHour, Languages: f.Languages,
 		},
+		NoPages: !c.Pages.Enabled,
 		Version: version,
 		Hub:     c.WebSub.Hub, Hubs: c.WebSub.Hubs,
 	}

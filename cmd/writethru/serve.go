@@ -155,6 +155,11 @@ type desk struct {
 
 // open opens a publication, so that what its journal holds can be served.
 func (p *program) open(ctx context.Context, c config) (*desk, error) {
+	settings := c.settings(version())
+	var err error
+	if settings.Theme, err = c.theme(); err != nil {
+		return nil, err
+	}
 	articles, err := folder.Open(c.Posts)
 	if errors.Is(err, fs.ErrNotExist) && inCluster(c.Store) {
 		p.log.Warn("no posts folder: what other processes record is served", "posts", c.Posts, "advice", "mount it, or leave it at that: this process serves and reads nothing")
@@ -174,7 +179,7 @@ func (p *program) open(ctx context.Context, c config) (*desk, error) {
 	counted := metrics.Counted(store, p.now)
 	d := &desk{articles: articles, store: counted, site: &serve.Site{Now: p.now}}
 	d.publisher = &publish.Publisher{
-		Settings: c.settings(version()),
+		Settings: settings,
 		Posts:    articles,
 		Store:    counted,
 		Site:     d.site,

@@ -19,7 +19,6 @@ type Publication struct {
 	Language    string // BCP 47; empty: en
 	Home        string // URL of the front page, with a slash at its end
 	Feeds       []Feed // in the order in which they are offered
-	Promises    bool   // there is a page of promises
 }
 
 // A Feed is one that a page tells readers of, by its address.

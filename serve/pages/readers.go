@@ -3,6 +3,7 @@ package pages
 import (
 	"html/template"
 	"net/url"
+	"strings"
 )
 
 // hosted are readers on the web that take a feed's address in a link. They are
@@ -29,7 +30,9 @@ func readers(feed string) []Reader {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
 		return nil
 	}
-	out := []Reader{{URL: template.URL("feed:" + u.String())}} //nolint:gosec // its scheme was looked at
+	// Without a scheme of its own, the address after feed: is one of http.
+	device := "feed:" + strings.TrimPrefix(u.String(), "http:")
+	out := []Reader{{URL: template.URL(device)}} //nolint:gosec // its scheme was looked at
 	for _, h := range hosted {
 		out = append(out, Reader{h.name, template.URL(h.prefix + url.QueryEscape(feed))}) //nolint:gosec // ours, and escaped
 	}

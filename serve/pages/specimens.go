@@ -21,7 +21,7 @@ func Specimens() []Specimen {
 	at := time.Date(2026, 11, 21, 9, 30, 0, 0, time.UTC)
 	home := "https://news.example/"
 	feeds := []Feed{{Title: "News", Name: "RSS", Type: "application/rss+xml", URL: home + "feed.rss"}}
-	of := Publication{Title: "News", Description: "Of the day.", Language: "en", Home: home, Feeds: feeds, Promises: true}
+	of := Publication{Title: "News", Description: "Of the day.", Language: "en", Home: home, Feeds: feeds}
 	section := Link{Name: "Council", URL: home + "sections/council/"}
 	topics := []Topic{{Kind: "section", Name: "Council", URL: section.URL, Stories: 2}}
 	items := []Item{

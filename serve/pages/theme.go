@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -167,21 +168,13 @@ func (t *Theme) write(w io.Writer, name string, f Frame) error {
 	f.Language = language(f.Language, f.Publication.Language)
 	f.HouseLanguage = language(f.Publication.Language)
 	f.Words, f.House = wordsIn(f.Language), wordsIn(f.HouseLanguage)
-	f.Root = root(f.Path)
-	if f.Path == "" { // it may be shown under any path
-		f.Root = f.Home
+	f.Root = f.Home
+	if strings.HasSuffix(f.Path, "/") { // else it may be shown under other paths too
+		f.Root = cmp.Or(strings.Repeat("../", strings.Count(f.Path, "/")-1), "./")
 	}
 	set := t.pages[name]
 	if set == nil {
 		return fmt.Errorf("page %s: no template", name)
 	}
 	return set.ExecuteTemplate(w, "layout", f)
-}
-
-// root leads from a path of the site to its top.
-func root(path string) string {
-	if up := strings.Count(path, "/") - 1; up > 0 {
-		return strings.Repeat("../", up)
-	}
-	return "./"
 }

@@ -46,7 +46,6 @@ type Words struct {
 	Listen     string
 	Watch      string
 	Download   string
-	OpenIn     string // a feed reader
 	Program    string // the reader program of this device
 	Address    string // of a feed
 	AllFeeds   string // as one file
@@ -56,8 +55,8 @@ type Words struct {
 	AboutOnly  string // articles only
 	AboutNews  string // follow-ups only
 
-	months string // from January, separated by spaces; empty: numbers
-	date   string // a pattern with D, M (name), N (number) and Y
+	months string // from January, separated by spaces
+	date   string // a pattern with D, M and Y
 	clock  string // between date and time
 }
 
@@ -113,8 +112,6 @@ func (w Words) day(t time.Time) string {
 			b.WriteString(strconv.Itoa(t.Day()))
 		case 'M':
 			b.WriteString(strings.Fields(w.months)[t.Month()-1])
-		case 'N':
-			b.WriteString(strconv.Itoa(int(t.Month())))
 		case 'Y':
 			b.WriteString(strconv.Itoa(t.Year()))
 		default:

@@ -9,7 +9,7 @@ var english = []Words{{
 	Older: "Older", Newer: "Newer", Stories: "Stories", FollowUps: "Follow-ups", Entries: "Entries", LastChange: "Last change",
 	Empty: "Nothing here yet.", NotFound: "Not found", NoPage: "There is no page here. All that there is begins on the front page:",
 	Listen: "Listen", Watch: "Watch", Download: "Download",
-	OpenIn: "Open in", Program: "Reader on this device", Address: "Address", AllFeeds: "All feeds in one file (OPML)",
+	Program: "Reader on this device", Address: "Address", AllFeeds: "All feeds in one file (OPML)",
 	AboutFeeds: "Copy an address into a feed reader, or choose your reader. Nobody asks for your name, and nothing follows you.",
 	AboutFeed:  "Every story, and every follow-up as an entry of its own.",
 	AboutStory: "This story, and every follow-up as an entry of its own.",

@@ -1,9 +1,11 @@
 package pages
 
 import (
+	"html/template"
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Front writes the front page.
@@ -51,9 +53,9 @@ func (t *Theme) Subscribe(w io.Writer, p SubscribePage) error {
 }
 
 // list writes a page that has nothing of its own to say to programs.
-func (t *Theme) list(w io.Writer, template, path, name string, of Publication, page any) error {
-	return t.write(w, template, Frame{
-		Publication: of, Name: name, Path: path, Canonical: of.Home + path[1:], Alternates: of.Feeds, Page: page,
+func (t *Theme) list(w io.Writer, of, path, name string, p Publication, page any) error {
+	return t.write(w, of, Frame{
+		Publication: p, Name: name, Path: path, Canonical: p.Home + path[1:], Alternates: p.Feeds, Page: page,
 	})
 }
 
@@ -74,6 +76,18 @@ func (p StoryPage) FollowUps() []FollowUp {
 		}
 	}
 	return all
+}
+
+// wide makes what may be wider than the page scroll by itself, for the keyboard
+// too. In sanitised HTML these strings are nothing else.
+var wide = strings.NewReplacer(
+	"<table", `<div class="scroll" tabindex="0"><table`, "</table>", "</table></div>",
+	"<pre", `<pre tabindex="0"`,
+)
+
+// Body is what the page shows of a section.
+func (s Section) Body() template.HTML {
+	return template.HTML(wide.Replace(string(s.HTML))) //nolint:gosec // it was sanitised, and still is
 }
 
 // A Timeline is the follow-ups of a story: those that came last, and before

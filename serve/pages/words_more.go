@@ -1,7 +1,0 @@
-package pages
-
-var (
-	northern  []Words
-	romance   []Words
-	eastAsian []Words
-)
