@@ -17,7 +17,7 @@ SBOM         = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.9.0
 TEST_TOOLS = vi:vim-tiny emacs:emacs-nox rsync:rsync newsboat:newsboat xmllint:libxml2-utils mandoc:mandoc \
 	podman:podman runc:runc busybox:busybox-static promtool:prometheus
 
-.PHONY: run build test check bench microbench image sbom clean tools
+.PHONY: run build test check pages bench microbench image sbom clean tools
 
 run: build
 	bin/writethru serve $(POSTS)
@@ -54,6 +54,18 @@ tools:
 	else \
 		echo "not installed:$$missing: the tests that use them are skipped"; \
 	fi
+
+# Looks at every page in a browser and asks what checks pages: accessibility in
+# light and dark at three widths, keyboard, HTML. Pictures are in bin/pages then.
+# Needs chromium, java and npm.
+AXE = axe-core@4.14.1
+VNU = vnu-jar@26.9.27
+
+pages:
+	mkdir -p bin/pages
+	cd bin && npm pack --silent $(AXE) $(VNU) && tar xzf vnu-jar-$(lastword $(subst @, ,$(VNU))).tgz package/build/dist/vnu.jar
+	$(GO) test ./serve/pages -count=1 -run 'InABrowser|Screenshots' -screenshots $(CURDIR)/bin/pages
+	java -jar bin/package/build/dist/vnu.jar --errors-only --also-check-css serve/pages/style.css bin/pages/*.html
 
 # Beside the peers that are installed; writes docs/PERFORMANCE.md. BENCH holds
 # flags: make bench BENCH="-sizes 100k -only build"

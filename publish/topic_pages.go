@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"writethru/journal"
 	"writethru/posts"
@@ -16,16 +18,26 @@ import (
 // topic leads to the page of a label; nowhere where the label says nothing, or
 // there are no pages.
 func (p *Publisher) topic(kind journal.LabelKind, name string) pages.Link {
-	out := pages.Link{Name: name}
+	out := pages.Link{Name: display(kind, name)}
 	if slug := posts.Slug(name); slug != "" && !p.Settings.NoPages {
 		out.URL = p.Settings.at(label{kind, slug}.path())
 	}
 	return out
 }
 
-// topic counts what a group has.
+// display is how people read a label. A section is often called after a folder,
+// whose name begins small.
+func display(kind journal.LabelKind, name string) string {
+	if kind != journal.SectionLabel {
+		return name
+	}
+	first, n := utf8.DecodeRuneInString(name)
+	return string(unicode.ToTitle(first)) + name[n:]
+}
+
+// topicOf counts what a group has.
 func (p *Publisher) topicOf(g *group) pages.Topic {
-	out := pages.Topic{Kind: string(g.kind), Name: g.name, URL: p.Settings.at(g.path())}
+	out := pages.Topic{Kind: string(g.kind), Name: display(g.kind, g.name), URL: p.Settings.at(g.path())}
 	for _, at := range g.order.places {
 		if at.n == 0 {
 			out.Stories++

@@ -30,7 +30,7 @@ var widths = []int64{360, 768, 1280}
 
 // A browser is a Chromium with the gallery open.
 type browser struct {
-	ctx    context.Context
+	ctx    context.Context //nolint:containedctx // chromedp has a browser in it
 	home   string // address of the gallery
 	pages  map[string][]byte
 	blames atomic.Pointer[string] // what the last page was blamed for
@@ -113,12 +113,12 @@ func evaluate[T any](t *testing.T, b *browser, script string) T {
 	return run(t, b, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
 }
 
-// axe is the accessibility checker that `make tools` fetches; "" where it is not.
+// axe is the accessibility checker that `make pages` fetches.
 func axe(t *testing.T) string {
 	t.Helper()
 	names, _ := filepath.Glob("../../bin/axe-core-*.tgz")
 	if len(names) == 0 {
-		t.Skip("no axe-core: make tools")
+		t.Skip("no axe-core: make pages")
 	}
 	f, err := os.Open(names[len(names)-1])
 	if err != nil {

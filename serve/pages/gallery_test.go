@@ -142,6 +142,15 @@ func gallery(tb testing.TB) map[string][]byte {
 		}
 		return house.Subscribe(w, p)
 	})
+	add("/promises", func(w io.Writer) error {
+		owed := pages.ToldPromise{Sentence: "The Courier has asked the state's engineers and will update this story.", Party: "the state's engineers", Since: at(8, 0), URL: here.Home + "stories/river-flood/", Headline: "River Mill rises four feet overnight"}
+		return house.Promises(w, pages.PromisesPage{
+			Publication: here, Path: "/promises", Feeds: feeds("Promises", here.Home+"promises/"), Open: 1, Closed: 1, Median: "4 hours", Slowest: "4 hours",
+			Parties: []pages.Party{{Name: "the state's engineers", Open: 1, Overdue: 1, Oldest: at(8, 0), Answered: 1, Median: "4 hours"}},
+			Owed:    []pages.OwedPromise{{Told: owed, Overdue: true}},
+			Kept:    []pages.KeptPromise{{Told: owed, Closed: at(12, 0), By: "answered", Answer: owed.URL + "#update-1", Took: "4 hours"}},
+		})
+	})
 	add("/notfound/", func(w io.Writer) error { return house.NotFound(w, here) })
 	return out
 }

@@ -101,7 +101,7 @@ type Medium struct {
 }
 
 // A Section is a run of the article's HTML, or a follow-up. The page itself has
-// no ids that articles are likely to use beside the anchors of follow-ups.
+// no ids beside the anchors of follow-ups but those that begin with "page-".
 type Section struct {
 	HTML     template.HTML // sanitised: it stands in the page as it is
 	FollowUp *FollowUp     // nil on a part of the article itself

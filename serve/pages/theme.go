@@ -77,8 +77,12 @@ func NewTheme(folder fs.FS) (*Theme, error) {
 	if err := errors.Join(faults...); err != nil {
 		return nil, err
 	}
+	seen := map[string]bool{} // a page that is made of much and of little has a fault twice
 	for _, page := range Specimens() {
-		faults = append(faults, located(page.write(t, io.Discard)))
+		if err := located(page.write(t, io.Discard)); err != nil && !seen[err.Error()] {
+			seen[err.Error()] = true
+			faults = append(faults, err)
+		}
 	}
 	return t, errors.Join(faults...)
 }
@@ -133,14 +137,21 @@ func (t *Theme) parse(name string, text map[string]string) error {
 		"mediatype": mediaType,
 		"readers":   readers,
 	})
-	for _, file := range append(slices.Clone(shared), name) {
-		of := set
-		if file != name {
-			of = set.New(file)
+	for _, file := range shared {
+		// Ours first: a theme's blocks.html may have some of the blocks.
+		ours, err := house.ReadFile(file)
+		if err == nil {
+			_, err = set.New(file).Parse(string(ours))
 		}
-		if _, err := of.Parse(text[file]); err != nil {
+		if err == nil {
+			_, err = set.New(file).Parse(text[file])
+		}
+		if err != nil {
 			return located(err)
 		}
+	}
+	if _, err := set.Parse(text[name]); err != nil {
+		return located(err)
 	}
 	t.pages[strings.TrimSuffix(name, ".html")] = set
 	return nil

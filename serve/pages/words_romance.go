@@ -1,5 +1,6 @@
 package pages
 
+//nolint:misspell // none of it is English
 var romance = []Words{
 	{
 		Tag:  "fr",

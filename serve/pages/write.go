@@ -78,16 +78,20 @@ func (p StoryPage) FollowUps() []FollowUp {
 	return all
 }
 
-// wide makes what may be wider than the page scroll by itself, for the keyboard
-// too. In sanitised HTML these strings are nothing else.
-var wide = strings.NewReplacer(
+// fitted makes what may be wider than the page scroll by itself, for the keyboard
+// too, and says what feeds say in old words, which readers know, in new ones. In
+// sanitised HTML these strings are nothing else.
+var fitted = strings.NewReplacer(
 	"<table", `<div class="scroll" tabindex="0"><table`, "</table>", "</table></div>",
 	"<pre", `<pre tabindex="0"`,
+	`<td align="left"`, `<td style="text-align:left"`, `<th align="left"`, `<th style="text-align:left"`,
+	`<td align="center"`, `<td style="text-align:center"`, `<th align="center"`, `<th style="text-align:center"`,
+	`<td align="right"`, `<td style="text-align:right"`, `<th align="right"`, `<th style="text-align:right"`,
 )
 
 // Body is what the page shows of a section.
 func (s Section) Body() template.HTML {
-	return template.HTML(wide.Replace(string(s.HTML))) //nolint:gosec // it was sanitised, and still is
+	return template.HTML(fitted.Replace(string(s.HTML))) //nolint:gosec // it was sanitised, and still is
 }
 
 // A Timeline is the follow-ups of a story: those that came last, and before
