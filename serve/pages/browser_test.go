@@ -31,7 +31,7 @@ var widths = []int64{360, 768, 1280}
 // A browser is a Chromium with the gallery open.
 type browser struct {
 	ctx    context.Context //nolint:containedctx // chromedp has a browser in it
-	home   string // address of the gallery
+	home   string          // address of the gallery
 	pages  map[string][]byte
 	blames atomic.Pointer[string] // what the last page was blamed for
 }

@@ -17,7 +17,7 @@ import (
 var given = []string{
 	"Frame", "Publication", "Feed", "Link", "Card", "FrontPage", "Item", "StoryPage", "Author", "Medium", "Section", "FollowUp", "Promise",
 	"TopicPage", "Topic", "TopicsPage", "ArchivePage", "Volume", "SubscribePage", "Offer",
-	"PromisesPage", "Party", "ToldPromise", "OwedPromise", "KeptPromise",
+	"PromisesPage", "Party", "ToldPromise", "OwedPromise", "KeptPromise", "DeskPage", "DeskItem", "DecidePage",
 	"ItemBlock", "FeedBlock", "PagerBlock", "MomentBlock", "MediumBlock", "Timeline", "Reader", "Words",
 }
 
