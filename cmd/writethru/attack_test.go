@@ -184,7 +184,7 @@ func (a *attacker) scripts() {
 }
 
 // harmless fails if HTML runs anything. A page of ours has a head and a style of
-// its own, and data that is not run.
+// its own, data that is not run, and addresses to be copied.
 func (a *attacker) harmless(where, text string, page bool) {
 	doc, err := html.Parse(strings.NewReader(text))
 	a.ts.Check(err)
@@ -195,7 +195,8 @@ func (a *attacker) harmless(where, text string, page bool) {
 		}
 		inHead := page && slices.ContainsFunc(slices.Collect(n.Ancestors()), func(n *html.Node) bool { return n.Data == "head" })
 		data := n.Data == "script" && slices.Contains(n.Attr, html.Attribute{Key: "type", Val: "application/ld+json"})
-		ours := inHead && slices.Contains(own, n.Data) || page && data
+		address := n.Data == "input" && slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "readonly" })
+		ours := inHead && slices.Contains(own, n.Data) || page && (data || address)
 		if runs.MatchString(n.Data) && !ours {
 			a.ts.Fatalf("%s has <%s>: %s", where, n.Data, render(n))
 		}
