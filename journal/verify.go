@@ -14,12 +14,23 @@ type Verified struct {
 	Revisions, Stories, Sources, Subscribers int
 }
 
+// A Checker is a store that can look for damage below its records.
+type Checker interface {
+	// Check joins what is wrong with the store's files. Its error wraps ErrDamaged.
+	Check(ctx context.Context) error
+}
+
 // Verify reads all that a journal holds. Its error joins whatever is wrong:
 // what does not read as it was written, gaps, sources that are not there, and
 // articles that can't be unpacked.
 func Verify(ctx context.Context, s Store) (Verified, error) {
 	var v Verified
 	var faults []error
+	if c, ok := s.(Checker); ok {
+		if err := c.Check(ctx); err != nil {
+			faults = append(faults, err)
+		}
+	}
 	newest := map[string]Revision{}
 	var seq uint64
 	for r, err := range s.Since(ctx, 0) {
@@ -30,7 +41,7 @@ func Verify(ctx context.Context, s Store) (Verified, error) {
 			seq = r.Seq
 			continue
 		case err != nil:
-			return v, err
+			return v, errors.Join(append(faults, err)...)
 		case r.Seq != seq:
 			faults = append(faults, fmt.Errorf("record %d: %w: it stands where %d was", r.Seq, ErrDamaged, seq))
 			seq = r.Seq

@@ -60,6 +60,9 @@ func (p *Publisher) tick(ctx context.Context) error {
 	heads := map[string]journal.Revision{}
 	var due []candidate
 	for id, s := range p.index.waiting {
+		if s.quiet > now.UnixMilli() {
+			s.quiet = now.UnixMilli() // the clock was set back since
+		}
 		if quiet := time.UnixMilli(s.quiet).Add(p.Settings.FollowUps.Settle); quiet.After(now) {
 			p.wake(quiet)
 			continue
@@ -118,7 +121,7 @@ func (p *Publisher) emit(ctx context.Context, heads map[string]journal.Revision,
 	said := map[string]journal.Change{}
 	limits := p.limits(now)
 	var kinds []followups.Kind
-	instants := instants(due, p.index.newest(), now)
+	instants := instants(due, p.index.newest(now.Unix()), now)
 	for i, c := range due {
 		id := c.story.id
 		h, ok := out[id]

@@ -25,6 +25,7 @@ type index struct {
 	gone    map[string]*story      // withdrawn ones: a new file may be one of them
 	stones  map[string]*story      // with entries that were withdrawn
 	unread  map[string]*story      // whose text has not been looked at yet
+	latest  int64                  // when the newest entry is dated, withdrawn ones too
 	changed map[profile]int64      // when the entries of a profile last changed, in milliseconds
 	parts   map[string]stamp.Stamp // stamps of recorded files that are not an article's main file
 }
@@ -75,6 +76,10 @@ func (x *index) put(s *story) (before *story) {
 	}
 	x.date(s)
 	x.archive.put(s, before)
+	x.latest = max(x.latest, s.published)
+	for _, e := range s.emitted {
+		x.latest = max(x.latest, e.at)
+	}
 	x.order(before, s)
 	return before
 }
@@ -150,12 +155,24 @@ func (x *index) settle() {
 	x.archive.settle()
 }
 
-// newest returns when the newest visible entry is dated, in seconds since 1970.
-func (x *index) newest() int64 {
-	for _, p := range x.feed.newest(1) {
-		return p.at
+// ahead is how far after now an entry may be dated, in seconds, and still be the
+// one that all others have to come after. Dates that are further ahead are those
+// of a clock that was wrong, and must not keep news back until their time comes.
+const ahead = 5 * 60
+
+// newest returns when the newest entry is dated of all that there ever were, in
+// seconds since 1970.
+func (x *index) newest(now int64) int64 {
+	if x.latest <= now+ahead {
+		return x.latest
 	}
-	return 0
+	newest := int64(0)
+	for _, s := range x.archive.slots {
+		if s.at <= now+ahead {
+			newest = max(newest, s.at)
+		}
+	}
+	return newest
 }
 
 // learn keeps the stamp of a file whose content is recorded; the zero stamp

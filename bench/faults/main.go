@@ -1,3 +1,5 @@
+//go:build linux
+
 // Faults breaks what Writethru stands on while an editor writes and a reader
 // reads, and looks whether anything gets lost, changed or said twice: the
 // program is killed, the power fails, the disk is full, read-only or broken, the

@@ -78,13 +78,13 @@ func (s *Store) record(ctx context.Context, revs []journal.Revision, after *uint
 	if s.write == nil {
 		return nil, fmt.Errorf("journal %s: append: %w", s.path, errReadOnly)
 	}
-	err := journal.CheckAppend(revs)
+	err := errors.Join(journal.CheckAppend(revs), s.unbroken())
 	var done []journal.Revision
 	if err == nil {
 		done, err = s.append(ctx, revs, after)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("journal %s: append: %w", s.path, err)
+		return nil, s.failed("append", err)
 	}
 	s.announce()
 	return done, nil

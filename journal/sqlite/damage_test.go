@@ -2,13 +2,17 @@ package sqlite
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"writethru/internal/owed"
 	"writethru/journal"
 	"writethru/journal/journaltest"
 )
@@ -145,4 +149,125 @@ func TestFullDisk(t *testing.T) {
 	if _, err := s.Append(t.Context(), childBatch(rev)); err != nil {
 		t.Errorf("Append when there is room again: %v", err)
 	}
+}
+
+// contents gives all that a journal holds, as one text, or an error.
+func contents(t *testing.T, dir string) (string, error) {
+	t.Helper()
+	s, err := Open(t.Context(), dir, Options{Mode: Read})
+	if err != nil {
+		return "", err
+	}
+	defer s.Close()
+	if err := s.Check(t.Context()); err != nil { // as verify does first
+		return "", err
+	}
+	var b strings.Builder
+	for _, revisions := range []iter.Seq2[journal.Revision, error]{s.Since(t.Context(), 0), s.Heads(t.Context())} {
+		for r, err := range revisions {
+			line, jsonErr := json.Marshal(r)
+			if err = errors.Join(err, jsonErr); err != nil {
+				return "", err
+			}
+			head, err := s.Head(t.Context(), r.Story)
+			if err != nil {
+				return "", err
+			}
+			source, err := s.Source(t.Context(), r.Story, head.Hash)
+			if err != nil {
+				return "", err
+			}
+			fmt.Fprintf(&b, "%s %d %x\n", line, head.Rev, source)
+		}
+	}
+	for topic, err := range s.Topics(t.Context()) {
+		if err != nil {
+			return "", err
+		}
+		for sub, err := range s.Subscribers(t.Context(), topic.Name) {
+			if err != nil {
+				return "", err
+			}
+			fmt.Fprintf(&b, "%s %s %s %v %s\n", sub.Topic, sub.Callback, sub.Secret, sub.Hub, sub.Ends)
+		}
+	}
+	return b.String(), nil
+}
+
+// A byte that a disk flips anywhere in the file is found by verify, or it
+// changes nothing of what the journal says. What is good can be read on.
+func TestAFlippedByteAnywhereIsFound(t *testing.T) {
+	dir := t.TempDir()
+	s, err := Open(t.Context(), dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const stories = 60
+	for rev := 1; rev <= 3 && err == nil; rev++ {
+		var revs []journal.Revision
+		for n := range stories {
+			revs = append(revs, journaltest.Revision(fmt.Sprint("story ", n), rev))
+		}
+		_, err = s.Append(t.Context(), revs)
+	}
+	for n := range 20 {
+		err = errors.Join(err, s.PutSubscriber(t.Context(), owed.Subscriber{Topic: "/feed.rss", Callback: fmt.Sprintf("https://reader.example/%d", n), Secret: "s"}))
+	}
+	if err = errors.Join(err, s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	want, err := contents(t, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, FileName)
+	file, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	flips := 600
+	if testing.Short() {
+		flips = 60
+	}
+	r := rand.New(rand.NewPCG(1, 1))
+	found, left := 0, 0
+	for n := range flips {
+		at := r.IntN(len(file))
+		if n < 100 {
+			at = n // the header of the file
+		}
+		bad := bytes.Clone(file)
+		bad[at] ^= 1 << r.IntN(8)
+		if err := os.WriteFile(path, bad, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got, err := contents(t, dir)
+		if err == nil && got != want {
+			t.Fatalf("byte %d of %d was flipped: verify is content, and the journal holds\n%.300s", at, len(file), got)
+		}
+		if err != nil {
+			found++
+			left += readable(t, dir)
+		}
+	}
+	t.Logf("%d of %d flips found; on average %d of %d stories could be read on", found, flips, left/found, stories)
+	if found < flips/3 || left/found < stories*3/4 {
+		t.Errorf("%d of %d flips were found, and %d stories read on, want a third at least and most", found, flips, left/found)
+	}
+}
+
+// readable counts the stories of a damaged journal that can be read.
+func readable(t *testing.T, dir string) (n int) {
+	t.Helper()
+	s, err := Open(t.Context(), dir, Options{Mode: Read})
+	if err != nil {
+		return 0
+	}
+	defer s.Close()
+	for _, err := range s.Heads(t.Context()) {
+		if err == nil {
+			n++
+		}
+	}
+	return n
 }

@@ -31,14 +31,14 @@ func (l *lookups) prepare(ctx context.Context, db *sql.DB) (err error) {
 
 // Heads gives the newest revision of every story: see journal.Store.
 func (s *Store) Heads(ctx context.Context) iter.Seq2[journal.Revision, error] {
-	return s.revisions(ctx, heads)
+	return s.revisions(ctx, heads+` WHERE s.id > ? ORDER BY s.id`, 0)
 }
 
 // Head gives the newest revision of a story: see journal.Store.
 func (s *Store) Head(ctx context.Context, story string) (journal.Revision, error) {
 	r, err := s.head(ctx, story)
 	if err != nil {
-		err = fmt.Errorf("journal %s: story %s: %w", s.path, story, err)
+		err = s.failed("story "+story, err)
 	}
 	return r, err
 }
@@ -57,46 +57,67 @@ func (s *Store) head(ctx context.Context, story string) (journal.Revision, error
 
 // Since gives the revisions after seq: see journal.Store.
 func (s *Store) Since(ctx context.Context, seq uint64) iter.Seq2[journal.Revision, error] {
-	return s.revisions(ctx, recorded+` WHERE r.seq > ? ORDER BY r.seq`, int64(seq))
+	return s.revisions(ctx, recorded+` WHERE r.seq > ? ORDER BY r.seq`, seq)
 }
 
 // decodedAtOnce is how many rows are decoded at the same time.
 const decodedAtOnce = 256
 
-// revisions gives what a query finds, in its order. Decoding costs more than
-// reading, so it is done on all processors.
-func (s *Store) revisions(ctx context.Context, query string, args ...any) iter.Seq2[journal.Revision, error] {
+// revisions gives what a query finds after a key, in the order of keys. Decoding
+// costs more than reading, so it is done on all processors. Where a page of the
+// file is damaged, it goes on after it.
+func (s *Store) revisions(ctx context.Context, query string, after uint64) iter.Seq2[journal.Revision, error] {
 	return func(yield func(journal.Revision, error) bool) {
-		rows, err := s.read.QueryContext(ctx, query, args...)
-		if err != nil {
-			yield(journal.Revision{}, fmt.Errorf("journal %s: %w", s.path, err))
-			return
-		}
-		defer func() { _ = rows.Close() }()
-		for more := true; more; {
-			var batch []row
-			for len(batch) < decodedAtOnce {
-				if more = rows.Next(); !more {
-					break
-				}
-				batch = append(batch, scan(rows))
+		for {
+			err := s.readOn(ctx, query, &after, yield)
+			if err == nil {
+				return
 			}
-			for _, d := range decodeAll(batch) {
-				if d.err != nil {
-					d.err = fmt.Errorf("journal %s: %w", s.path, d.err)
-				}
-				if !yield(d.revision, d.err) {
-					return
-				}
+			if !yield(journal.Revision{Seq: after}, err) || !errors.Is(err, journal.ErrDamaged) {
+				return
 			}
-		}
-		if err := rows.Err(); err != nil {
-			yield(journal.Revision{}, fmt.Errorf("journal %s: %w", s.path, err))
+			if after = s.nextReadable(ctx, query, after); after == 0 {
+				return
+			}
 		}
 	}
 }
 
+// readOn gives what a query finds after a key, and moves the key.
+func (s *Store) readOn(ctx context.Context, query string, after *uint64, yield func(journal.Revision, error) bool) error {
+	rows, err := s.read.QueryContext(ctx, query, int64(*after))
+	if err != nil {
+		return s.failed("", err)
+	}
+	defer func() { _ = rows.Close() }()
+	for more := true; more; {
+		var batch []row
+		for len(batch) < decodedAtOnce {
+			if more = rows.Next(); !more {
+				break
+			}
+			batch = append(batch, scan(rows))
+		}
+		for _, d := range decodeAll(batch) {
+			if d.err != nil {
+				d.err = s.failed("", d.err)
+			}
+			if d.key > *after {
+				*after = d.key
+			}
+			if !yield(d.revision, d.err) {
+				return nil
+			}
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return s.failed(fmt.Sprintf("after record %d", *after), err)
+	}
+	return nil
+}
+
 type decoded struct {
+	key      uint64
 	revision journal.Revision
 	err      error
 }
@@ -104,7 +125,10 @@ type decoded struct {
 // decodeAll decodes rows on all processors.
 func decodeAll(batch []row) []decoded {
 	out := make([]decoded, len(batch))
-	share(len(batch), func(i int) { out[i].revision, out[i].err = batch[i].decode() })
+	share(len(batch), func(i int) {
+		out[i].key = batch[i].key
+		out[i].revision, out[i].err = batch[i].decode()
+	})
 	return out
 }
 
@@ -122,7 +146,7 @@ func (s *Store) Source(ctx context.Context, story, hash string) ([]byte, error) 
 		err = journal.ErrDamaged
 	}
 	if err != nil {
-		return nil, fmt.Errorf("journal %s: source of %s: %w", s.path, story, err)
+		return nil, s.failed("source of "+story, err)
 	}
 	return data, nil
 }

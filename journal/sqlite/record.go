@@ -16,18 +16,19 @@ import (
 	"writethru/journal"
 )
 
-// What scan reads a revision from.
+// What scan reads a revision from, after the key that orders what is read.
 const (
-	recorded = `SELECT r.seq, s.story, r.rev, r.op, r.kind, r.at, r.hash, r.head, r.sum
+	recorded = `SELECT r.seq, r.seq, s.story, r.rev, r.op, r.kind, r.at, r.hash, r.head, r.sum
 		FROM revisions r LEFT JOIN stories s ON s.id = r.story`
 
 	// Where the newest revision isn't there, the join gives what is known of it.
-	heads = `SELECT s.seq, s.story, s.rev, r.op, r.kind, r.at, r.hash, r.head, r.sum
+	heads = `SELECT s.id, s.seq, s.story, s.rev, r.op, r.kind, r.at, r.hash, r.head, r.sum
 		FROM stories s LEFT JOIN revisions r ON r.seq = s.seq AND r.story = s.id`
 )
 
 // A row is a revision as it is read, not verified yet.
 type row struct {
+	key      uint64
 	revision journal.Revision // without its head
 	head     []byte
 	sum      int64
@@ -91,7 +92,7 @@ func scan(rows *sql.Rows) row {
 		at int64
 	)
 	r := &w.revision
-	w.err = rows.Scan(&r.Seq, &r.Story, &r.Rev, &r.Op, &r.Kind, &at, &r.Hash, &w.head, &w.sum)
+	w.err = rows.Scan(&w.key, &r.Seq, &r.Story, &r.Rev, &r.Op, &r.Kind, &at, &r.Hash, &w.head, &w.sum)
 	r.At = time.UnixMilli(at).UTC()
 	return w
 }

@@ -18,6 +18,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	sqlite3 "modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
@@ -28,6 +29,9 @@ import (
 // FileName is the name of the journal in the data folder. A backup under this
 // name in an empty folder is a journal.
 const FileName = "journal.db"
+
+// pageSize is that of a new file.
+const pageSize = 16 << 10
 
 // A Mode says what a process wants of a journal.
 type Mode int
@@ -67,6 +71,8 @@ type Store struct {
 	tell  telling
 	owing owing // what this process claimed, if it publishes
 
+	broken atomic.Pointer[error] // why nothing is recorded any more
+
 	mu      sync.Mutex
 	changed chan struct{} // guarded by mu; closed and replaced whenever this process has appended
 }
@@ -82,7 +88,7 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	}
 	s := &Store{path: filepath.Join(dir, FileName), changed: make(chan struct{})}
 	if err := s.open(ctx, dir, o.Mode); err != nil {
-		return nil, errors.Join(fmt.Errorf("journal %s: %w", s.path, err), s.Close())
+		return nil, errors.Join(s.failed("", err), s.Close())
 	}
 	return s, nil
 }
@@ -100,6 +106,9 @@ func (s *Store) open(ctx context.Context, dir string, mode Mode) error {
 	}
 	if _, err := os.Stat(s.path); errors.Is(err, fs.ErrNotExist) && mode != Publish {
 		return journal.ErrNotFound
+	}
+	if err := s.guard(); err != nil {
+		return err
 	}
 	if mode != Read {
 		if err := s.openWriter(ctx, mode); err != nil {
@@ -135,9 +144,9 @@ func (s *Store) openWriter(ctx context.Context, mode Mode) error {
 		"_foreign_keys": {"1"},
 		"_txlock":       {"immediate"},
 		"_pragma": {
-			"page_size(16384)",         // of a new file: six sources to a page, not one
-			"cache_size(-8000)",        // KiB: a batch of a thousand stories
-			"wal_autocheckpoint(2000)", // pages
+			fmt.Sprintf("page_size(%d)", pageSize), // of a new file: six sources to a page, not one
+			"cache_size(-8000)",                    // KiB: a batch of a thousand stories
+			"wal_autocheckpoint(2000)",             // pages
 			"journal_size_limit(67108864)",
 		},
 	}))

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"iter"
 	"time"
 
@@ -59,10 +58,13 @@ func (p *telling) in(tx *sql.Tx) telling {
 func (s *Store) change(ctx context.Context, doing string, do func(*sql.Tx) error) error {
 	err := errReadOnly
 	if s.lock != nil {
+		err = s.unbroken()
+	}
+	if err == nil {
 		err = s.transact(ctx, do)
 	}
 	if err != nil {
-		return fmt.Errorf("journal %s: %s: %w", s.path, doing, err)
+		return s.failed(doing, err)
 	}
 	return nil
 }
@@ -111,7 +113,7 @@ func (s *Store) Topic(ctx context.Context, name string) (owed.Topic, bool, error
 		return owed.Topic{}, false, nil
 	}
 	if err != nil {
-		return t, false, fmt.Errorf("journal %s: topic %s: %w", s.path, name, err)
+		return t, false, s.failed("topic "+name, err)
 	}
 	t.Since = moment(since)
 	return t, true, nil
@@ -134,21 +136,21 @@ func queried[T any](ctx context.Context, s *Store, scan func(*sql.Rows) (T, erro
 		var zero T
 		rows, err := s.read.QueryContext(ctx, query, args...)
 		if err != nil {
-			yield(zero, fmt.Errorf("journal %s: %w", s.path, err))
+			yield(zero, s.failed("", err))
 			return
 		}
 		defer func() { _ = rows.Close() }()
 		for rows.Next() {
 			got, err := scan(rows)
 			if err != nil {
-				err = fmt.Errorf("journal %s: %w", s.path, err)
+				err = s.failed("", err)
 			}
 			if !yield(got, err) || err != nil && !errors.Is(err, journal.ErrDamaged) {
 				return
 			}
 		}
 		if err := rows.Err(); err != nil {
-			yield(zero, fmt.Errorf("journal %s: %w", s.path, err))
+			yield(zero, s.failed("", err))
 		}
 	}
 }
