@@ -83,3 +83,30 @@ func TestAWithdrawnInstantIsNotGivenAgain(t *testing.T) {
 		t.Errorf("after a follow-up of %s was withdrawn, there is %+v: want one with a later date", was, items)
 	}
 }
+
+// A publisher that starts looks at the articles before it emits: what it had
+// recorded when it was killed may be half a sentence.
+func TestAStartEmitsNothingUnread(t *testing.T) {
+	w := newWorld(t, publish.FollowUps{Settle: 10 * time.Second})
+	defer func() { w.close() }()
+	text := "---\ntitle: Flood\ndate: 2026-11-19T10:00:00Z\n---\n\nRain fell.\n"
+	w.write("flood.md", text)
+	w.publish()
+	w.advance(time.Hour)
+	w.write("flood.md", text+"\n**Update:** The dam hol")
+	w.publish()
+	w.close()
+	w.write("flood.md", text+"\n**Update:** The dam holds, and nobody was hurt.\n")
+	w.advance(time.Minute)
+	w.open()
+	w.tick()
+	if items := w.items("/updates.json"); len(items) != 0 {
+		t.Fatalf("before the articles were read it emits %+v", items)
+	}
+	w.publish()
+	w.advance(time.Minute)
+	w.publish()
+	if items := w.items("/updates.json"); len(items) != 1 || items[0].Content[:len("<p>The dam holds, and")] != "<p>The dam holds, and" {
+		t.Errorf("the follow-ups are %+v, want the one that the article has by now", items)
+	}
+}

@@ -3,6 +3,7 @@ package publish
 import (
 	"cmp"
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -59,7 +60,11 @@ func (p *Publisher) tick(ctx context.Context) error {
 	in := newIntake()
 	heads := map[string]journal.Revision{}
 	var due []candidate
-	for id, s := range p.index.waiting {
+	waiting := p.index.waiting
+	if !p.scanned.Load() && !p.Shared {
+		waiting = nil // what is recorded may be half of what an article says by now
+	}
+	for id, s := range waiting {
 		if s.quiet > now.UnixMilli() {
 			s.quiet = now.UnixMilli() // the clock was set back since
 		}
@@ -68,6 +73,9 @@ func (p *Publisher) tick(ctx context.Context) error {
 			continue
 		}
 		r, err := p.newest(ctx, id)
+		if errors.Is(err, journal.ErrDamaged) {
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -231,6 +239,9 @@ func (p *Publisher) wake(t time.Time) {
 
 // pause is how long nothing will become due. After an error it is short.
 func (p *Publisher) pause(err error) time.Duration {
+	if errors.Is(err, journal.ErrDamaged) {
+		return time.Minute
+	}
 	if err != nil {
 		return time.Second
 	}

@@ -100,11 +100,11 @@ func (p *Publisher) edition(ctx context.Context, id string, complete func(journa
 
 // told returns the newest revision of a story and its article as recorded.
 func (p *Publisher) told(ctx context.Context, id string) (journal.Revision, *posts.Post, error) {
-	r, err := p.Store.Head(ctx, id)
+	r, err := p.newestGood(ctx, id)
 	if err != nil {
 		return r, nil, fmt.Errorf("journal: %s: %w", id, err)
 	}
-	post, err := recorded(ctx, p.Store, p.Settings, r)
+	post, err := p.recorded(ctx, r)
 	return r, post, err
 }
 

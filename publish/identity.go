@@ -2,6 +2,7 @@ package publish
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -164,6 +165,9 @@ func (v *vanished) head(ctx context.Context, p *Publisher, id string) *journal.R
 		return r
 	}
 	r, err := p.newest(ctx, id)
+	if errors.Is(err, journal.ErrDamaged) {
+		r, err = p.newestGood(ctx, id)
+	}
 	if err != nil {
 		p.Log.Error("journal record can't be read", "story", id, "error", err, "advice", "run writethru journal verify, and look at the disk")
 		v.heads[id] = nil

@@ -50,6 +50,7 @@ type Publisher struct {
 
 	figures figures
 	faults  faults
+	damaged damaged
 	cache   *cache
 	items   *items
 	formats []feedgen.Format // that feeds are made in
@@ -98,10 +99,11 @@ func (p *Publisher) Load(ctx context.Context) error {
 // readJournal reads the newest revision of every story.
 func (p *Publisher) readJournal(ctx context.Context) error {
 	p.index = newIndex(0)
+	held := map[string]error{}
 	for r, err := range p.Store.Heads(ctx) {
 		if errors.Is(err, journal.ErrDamaged) {
-			p.figures.damaged.Add(1)
-			p.Log.Error("story not published: its record is damaged", "error", err, "advice", "run writethru journal verify, and restore a backup or save the article once more")
+			p.seq.Store(max(p.seq.Load(), r.Seq))
+			held[r.Story] = err
 			continue
 		}
 		if err != nil {
@@ -110,6 +112,15 @@ func (p *Publisher) readJournal(ctx context.Context) error {
 		p.note(r)
 		if r.Story != ownStory {
 			p.index.put(p.index.story(r))
+		}
+	}
+	for story, why := range held {
+		if story == "" {
+			p.Log.Error("part of the journal can't be read", "want", advice, "error", why)
+			continue
+		}
+		if r := p.hold(ctx, story, why); r != nil && story != ownStory {
+			p.index.put(p.index.story(*r))
 		}
 	}
 	p.index.settle()
@@ -150,7 +161,11 @@ const ownStory = ".publication"
 // have other bytes although no story changed, and Last-Modified must say so.
 func (p *Publisher) configure(ctx context.Context) error {
 	for {
-		own, err := p.Store.Head(ctx, ownStory)
+		own, err := p.newestGood(ctx, ownStory)
+		if p.isHeld(ownStory) {
+			p.founded = p.begun(ctx, own)
+			return nil
+		}
 		if err != nil && !errors.Is(err, journal.ErrNotFound) {
 			return fmt.Errorf("journal: %w", err)
 		}
@@ -167,7 +182,11 @@ func (p *Publisher) configure(ctx context.Context) error {
 			r.Head.FirstSeen, r.Head.Unread = own.Head.FirstSeen, own.Head.Unread
 		}
 		r.Op = op(r)
-		if _, err := p.Store.Append(ctx, []journal.Revision{r}); err != nil && !errors.Is(err, journal.ErrConflict) {
+		switch _, err := p.Store.Append(ctx, []journal.Revision{r}); {
+		case errors.Is(err, journal.ErrDamaged):
+			p.founded = r.Head.FirstSeen // nothing is recorded, and what is there is served
+			return nil
+		case err != nil && !errors.Is(err, journal.ErrConflict):
 			return fmt.Errorf("journal: %w", err)
 		}
 		// Ours is there, or that of a process that started at the same moment.
@@ -231,7 +250,7 @@ func (p *Publisher) Ready(ctx context.Context) error {
 	if !p.scanned.Load() && !p.shared() {
 		return errors.New("the posts folder has not been read yet")
 	}
-	if _, err := p.Store.Head(ctx, ownStory); err != nil {
+	if _, err := p.Store.Head(ctx, ownStory); err != nil && !errors.Is(err, journal.ErrDamaged) {
 		return errors.New("the journal does not answer")
 	}
 	if since := atMilli(p.figures.behind.Load()); p.Shared && !since.IsZero() && p.now().Sub(since) > farBehind {

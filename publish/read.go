@@ -2,6 +2,7 @@ package publish
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"runtime"
@@ -132,6 +133,10 @@ func (p *Publisher) read(ctx context.Context, from *posts.Loader, a *article) er
 			return nil // touched, not changed
 		}
 		r, err := p.newest(ctx, s.id)
+		if errors.Is(err, journal.ErrDamaged) {
+			a.err = errHeld
+			return nil //nolint:nilerr // it is told, and the others go on
+		}
 		if err != nil {
 			return err
 		}
@@ -175,9 +180,13 @@ func (p *Publisher) version(a *article, id string) journal.Version {
 	return v
 }
 
-// newest returns the newest revision of a story, looked at as a whole.
+// newest returns the newest revision of a story, looked at as a whole. Where it
+// is damaged the story is held.
 func (p *Publisher) newest(ctx context.Context, id string) (journal.Revision, error) {
 	r, err := p.Store.Head(ctx, id)
+	if errors.Is(err, journal.ErrDamaged) {
+		p.hold(ctx, id, err)
+	}
 	if err != nil {
 		return r, fmt.Errorf("journal: %s: %w", id, err)
 	}

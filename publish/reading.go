@@ -26,6 +26,11 @@ func (p *Publisher) ReadOn(ctx context.Context) (more bool, err error) {
 			break
 		}
 		r, err := p.Store.Head(ctx, id)
+		if errors.Is(err, journal.ErrDamaged) {
+			p.hold(ctx, id, err)
+			delete(p.index.unread, id)
+			continue
+		}
 		if err != nil {
 			return true, fmt.Errorf("journal: %s: %w", id, err)
 		}

@@ -22,6 +22,7 @@ type Moment struct {
 // settle: a commit says that an article is done. The clock ends at end.
 func (p *Publisher) Replay(ctx context.Context, moments iter.Seq2[Moment, error], end time.Time) error {
 	p.Settings.FollowUps.Settle = 0
+	p.scanned.Store(true)
 	clock, now := time.Time{}, p.Now
 	p.Now = func() time.Time { return clock }
 	p.replaying = true

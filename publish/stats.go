@@ -1,12 +1,14 @@
 package publish
 
 import (
+	"errors"
 	"maps"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"writethru/internal/spread"
+	"writethru/journal"
 	"writethru/posts/followups"
 	"writethru/watch"
 )
@@ -97,8 +99,13 @@ func (p *Publisher) went(err error) {
 		return
 	}
 	f.failures.Add(1)
-	if f.waiting.CompareAndSwap(0, now.UnixMilli()) || now.Sub(f.told).Abs() >= time.Minute {
-		f.told = now
+	if !f.waiting.CompareAndSwap(0, now.UnixMilli()) && now.Sub(f.told).Abs() < time.Minute {
+		return
+	}
+	f.told = now
+	if errors.Is(err, journal.ErrDamaged) {
+		p.Log.Error("nothing new is published: the journal is damaged; what can be read of it is served", "error", err, "advice", "make "+advice)
+	} else {
 		p.Log.Error("publication waits: trying again", "error", err, "advice", "see the error: a full or read-only disk, or a cluster without most of its servers. What is saved meanwhile is not lost")
 	}
 }

@@ -86,6 +86,9 @@ func (p *Publisher) decide(ctx context.Context, in *intake, a *article, vanished
 		return false
 	case a.err != nil:
 		fault := posts.Fault{File: a.name, What: a.err.Error(), Want: "a file that can be read"}
+		if errors.Is(a.err, errHeld) {
+			fault.Want = advice
+		}
 		errors.As(a.err, &fault) // what is too large says so itself
 		p.fault(a.name, []posts.Fault{fault})
 		return false
@@ -135,7 +138,12 @@ func (p *Publisher) begin(ctx context.Context, in *intake, a *article, vanished 
 			What: fmt.Sprintf("id %q", a.post.ID), Want: "an id of its own: " + other + " has this one"}))
 		return false
 	}
-	if was, ok := vanished.find(ctx, p, a); ok {
+	was, ok := vanished.find(ctx, p, a)
+	if p.isHeld(a.post.Key) || ok && p.isHeld(was.Story) {
+		p.fault(a.name, append(a.bad, posts.Fault{File: a.name, What: errHeld.Error(), Want: advice}))
+		return false
+	}
+	if ok {
 		renamed := journal.Rename(was.Head, a.name)
 		a.head, a.what = journal.Next(renamed, p.version(a, was.Story))
 		if len(a.what) == 0 {
@@ -221,6 +229,9 @@ func (p *Publisher) withdraw(ctx context.Context, names []string) error {
 			continue
 		}
 		r, err := p.newest(ctx, s.id)
+		if errors.Is(err, journal.ErrDamaged) {
+			continue
+		}
 		if err != nil {
 			return err
 		}
