@@ -35,6 +35,7 @@ type article struct {
 	followUps []step
 	gone      bool
 	saves     int // that may change what readers get of its entry
+	torn      int // saves of which half may have been seen, on a machine that has much to do
 }
 
 func (a *article) text() string {
@@ -123,7 +124,7 @@ func (e *editor) save(a *article, how manner) error {
 	e.change(func() {
 		a.saves++
 		if how != replaced {
-			a.saves++ // half of it may be seen
+			a.saves, a.torn = a.saves+1, a.torn+1
 		}
 	})
 	if err := os.MkdirAll(filepath.Dir(e.file(a.name)), 0o755); err != nil {
@@ -149,17 +150,17 @@ func (e *editor) save(a *article, how manner) error {
 	return errors.Join(err, rest, f.Close())
 }
 
-// saves is how often the entry of the article that wrote a word may have
-// changed for readers, and whether there is such an article now.
-func (e *editor) saves(word string) (int, bool) {
+// versions is how many versions of its entry the article that wrote a word may
+// have had for readers, and how many those of its follow-ups.
+func (e *editor) versions(word string) (own, followUps int) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for _, a := range e.articles {
 		if a.first.word() == word {
-			return a.saves, !a.gone
+			return a.saves, 1 + a.torn
 		}
 	}
-	return 0, false
+	return 0, 0
 }
 
 // expected are the words of all follow-ups of articles that are there.

@@ -15,7 +15,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// The whole matrix in its short form. `bench/faults -steps 1500` is a long one.
+// The whole matrix in its short form. With -steps 1000 the
+// program is a long one.
 func TestNothingIsLostWhateverBreaks(t *testing.T) {
 	if testing.Short() {
 		t.Skip("half a minute with the real program")
@@ -69,8 +70,8 @@ func TestTheWitnessSeesWhatGoesWrong(t *testing.T) {
 		"two ids, one at a time":       {[][]item{{one, story}, {update("a/2", "fw0002", "2026-11-01T00:00:05Z"), story}}, "said twice"},
 		"an id twice":                  {[][]item{{one, one}}, "twice in one document"},
 		"another date":                 {[][]item{{one}, {moved}}, "was dated"},
-		"other bytes":                  {[][]item{{one}, {other}}, "2. version after 1 saves"},
-		"an article changes":           {[][]item{{story}, {changed}}, "2. version after 1 saves"},
+		"other bytes":                  {[][]item{{one}, {other}}, "has 2 versions, want 1"},
+		"an article changes":           {[][]item{{story}, {changed}}, "has 2 versions, want 1"},
 		"news that is dated too early": {[][]item{{update("b/1", "fw0003", "2026-11-01T00:00:05Z")}, {one}}, "after one of"},
 	} {
 		t.Run(what, func(t *testing.T) {

@@ -63,7 +63,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 		fmt.Fprint(stderr, `
 Examples:
   faults -steps 50                    all of them, in a minute
-  faults -only kill -steps 1500       over a thousand kills, in eight minutes
+  faults -only kill -steps 1000 -pause 500ms   over a thousand kills, in twenty minutes
   faults -seed 7 -dir /tmp/faults     another editor; all that was written is kept
 
 Flags:
@@ -72,7 +72,7 @@ Flags:
 	}
 	f.Uint64Var(&o.seed, "seed", 1, "the editor's work, and the faults, follow from it")
 	f.IntVar(&o.steps, "steps", 200, "how much the editor does")
-	f.DurationVar(&o.pause, "pause", 250*time.Millisecond, "between two steps, on average")
+	f.DurationVar(&o.pause, "pause", 500*time.Millisecond, "between two steps, on average; follow-ups have a second each, so it should not be much shorter")
 	f.IntVar(&o.atOnce, "at-once", 3, "how many faults are tried at the same time, each on its own")
 	f.StringVar(&o.program, "writethru", "", "the `program`; default: it is built")
 	f.StringVar(&o.dir, "dir", "", "a `folder` that is kept; default: a temporary one")

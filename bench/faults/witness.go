@@ -191,12 +191,12 @@ func (w *witness) compare(s *sighting, it item) {
 	}
 	s.item = it
 	w.name(s)
-	most := 1
-	if saves, _ := w.editor.saves(s.word); it.FollowUp == nil {
-		most = saves
+	most, followUps := w.editor.versions(articleWord.FindString(it.Title))
+	if it.FollowUp != nil {
+		most = followUps
 	}
-	if len(s.versions) > most {
-		w.faults = append(w.faults, fmt.Sprintf("%s has its %d. version after %d saves", it.ID, len(s.versions), most))
+	if len(s.versions) == most+1 {
+		w.faults = append(w.faults, fmt.Sprintf("%s has %d versions, want %d at most", it.ID, len(s.versions), most))
 	}
 }
 

@@ -161,10 +161,10 @@ func load(at place, environ []string, set map[string]string) (config, error) {
 	if posts != "" {
 		c.Posts = posts
 	}
-	if _, err := os.Stat(posts); posts != "" && err != nil && !inCluster(c.Store) {
+	c.complete(file)
+	if _, err := os.Stat(posts); posts != "" && err != nil && !c.published() {
 		return c, at.noFolder()
 	}
-	c.complete(file)
 	return c, errors.Join(append(faults, c.check(file)...)...)
 }
 

@@ -161,8 +161,8 @@ func (p *program) open(ctx context.Context, c config) (*desk, error) {
 		return nil, err
 	}
 	articles, err := folder.Open(c.Posts)
-	if errors.Is(err, fs.ErrNotExist) && inCluster(c.Store) {
-		p.log.Warn("no posts folder: what other processes record is served", "posts", c.Posts, "advice", "mount it, or leave it at that: this process serves and reads nothing")
+	if errors.Is(err, fs.ErrNotExist) && c.published() {
+		p.log.Warn("no posts folder: what the journal holds is served", "posts", c.Posts, "advice", "mount it, or leave it at that: this process serves and reads nothing")
 		articles, err = folder.Await(c.Posts), nil
 	}
 	if err != nil {

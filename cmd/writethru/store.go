@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"writethru/journal"
@@ -15,6 +17,16 @@ import (
 // processes share.
 func inCluster(url string) bool {
 	return strings.HasPrefix(url, "nats://") || strings.HasPrefix(url, "tls://")
+}
+
+// published reports whether there is a journal that can be served while the
+// posts folder is away.
+func (c *config) published() bool {
+	if inCluster(c.Store) {
+		return true
+	}
+	_, err := os.Stat(filepath.Join(c.dataDir(), sqlite.FileName))
+	return err == nil
 }
 
 // checkStore says what is wrong with a store's URL.
