@@ -63,6 +63,8 @@ type Publisher struct {
 	nextLapse int64 // no promise is overdue before, in milliseconds; 0: not known
 	replaying bool  // the past is recorded: nobody is warned of it
 
+	remembered map[string]Remembered // articles as subscribers know them, while the journal is rebuilt
+
 	entries map[entryKey]*kept // of the feeds as they are now
 	changed []string           // folders whose feeds may have changed, for the hub
 	dirty   bool               // the index holds what the feeds do not show yet

@@ -135,7 +135,7 @@ func (p *Publisher) read(ctx context.Context, from *posts.Loader, a *article) er
 		r, err := p.newest(ctx, s.id)
 		if errors.Is(err, journal.ErrDamaged) {
 			a.err = errHeld
-			return nil //nolint:nilerr // it is told, and the others go on
+			return nil // it is told, and the others go on
 		}
 		if err != nil {
 			return err

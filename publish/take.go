@@ -156,12 +156,15 @@ func (p *Publisher) begin(ctx context.Context, in *intake, a *article, vanished 
 	if id != a.post.Key && !a.outline {
 		a.head = journal.Begin(p.version(a, id), "", "")
 	}
-	a.head.ID = a.post.ID
+	id = p.remember(in, a, id)
+	if a.head.ID == "" {
+		a.head.ID = a.post.ID
+	}
 	if a.head.ID == "" {
 		a.head.ID = p.mint(a.head.FirstSeen, id)
 	}
 	in.begun[id], in.entries[a.head.ID] = true, a.name
-	if !a.imported {
+	if !a.imported && a.head.Nth == 0 {
 		a.head.Nth = p.index.archive.next()
 	}
 	a.what = []journal.Change{journal.Added}

@@ -100,7 +100,7 @@ func (t *taking) prepare(large *taking) func(int, *article) {
 		if s, ok := first.batch.Changed[a.name]; ok && first.founding {
 			a.imported, a.undated = true, time.Unix(0, s.Mtime)
 		}
-		if t.founding {
+		if t.founding && t.p.remembered == nil {
 			a.outline = i >= readAtFounding || t.p.outlines && len(t.changed) > readAtFounding
 		}
 	}

@@ -127,18 +127,23 @@ func (m *moved) lost() error {
 	return nil
 }
 
+// getter gets documents from addresses and files.
+func getter(client *fetch.Client) func(context.Context, string) (*fetch.Answer, error) {
+	return func(ctx context.Context, address string) (*fetch.Answer, error) {
+		if fetch.IsWeb(address) {
+			return client.Get(ctx, address, nil)
+		}
+		b, err := readFeed(address)
+		return &fetch.Answer{URL: address, Status: http.StatusOK, Body: b}, err
+	}
+}
+
 // read reads the old feed with all its pages.
 func (cmd *importCmd) read(ctx context.Context, p *program, client *fetch.Client) (*moving.Feed, error) {
 	walk := moving.Walk{
 		Pages: cmd.Pages,
 		Told:  func(pages, _ int) { p.progress.tell("reading pages", pages, -1) },
-		Get: func(ctx context.Context, address string) (*fetch.Answer, error) {
-			if fetch.IsWeb(address) {
-				return client.Get(ctx, address, nil)
-			}
-			b, err := readFeed(address)
-			return &fetch.Answer{URL: address, Status: http.StatusOK, Body: b}, err
-		},
+		Get:   getter(client),
 	}
 	feed, err := walk.Read(ctx, cmp.Or(cmd.Feed, cmd.IDsFrom))
 	p.progress.end()

@@ -11,8 +11,9 @@ import (
 )
 
 type journalCmd struct {
-	Copy   journalCopyCmd   `cmd:"" help:"Copy a journal to another engine, and compare the two record by record."`
-	Verify journalVerifyCmd `cmd:"" help:"Read all that a journal holds, and say what is damaged."`
+	Copy    journalCopyCmd   `cmd:"" help:"Copy a journal to another engine, and compare the two record by record."`
+	Verify  journalVerifyCmd `cmd:"" help:"Read all that a journal holds, and say what is damaged."`
+	Rebuild rebuildCmd       `cmd:"" help:"Make a lost or damaged journal anew, from the articles and the feeds as they were published last."`
 }
 
 type journalCopyCmd struct {
@@ -71,6 +72,9 @@ func (v *journalVerifyCmd) Run(ctx context.Context, p *program) error {
 	}
 	return p.asked(ctx, sqlite.Read, func(store journal.Store) error {
 		good, err := journal.Verify(ctx, store)
+		if err != nil {
+			err = hint(err, "writethru journal rebuild FEED... makes a journal of what is good, the articles and the published feeds")
+		}
 		fmt.Fprintf(p.stdout, "good: %d revisions of %d stories, %d sources, %d subscribers\n", good.Revisions, good.Stories, good.Sources, good.Subscribers)
 		return err
 	})

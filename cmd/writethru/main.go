@@ -48,7 +48,7 @@ type cli struct {
 	Status      statusCmd      `cmd:"" help:"Say what is published, held, owed, told and behind."`
 	Log_        logCmd         `cmd:"" name:"log" help:"Print what the journal recorded."`
 	Audience    audienceCmd    `cmd:"" help:"Say who reads the feeds: subscribers of services, readers, how often they ask."`
-	Journal     journalCmd     `cmd:"" help:"Copy a journal to another engine, or verify it."`
+	Journal     journalCmd     `cmd:"" help:"Copy a journal to another engine, verify it, or make it anew."`
 	Backup      backupCmd      `cmd:"" help:"Write a copy of the journal to a file, also while it is in use."`
 	Import      importCmd      `cmd:"" help:"Bring a site over: write the entries of its feed as articles, or give articles the ids of their feed."`
 	Check       checkCmd       `cmd:"" help:"Say what an aggregator would hold against feeds."`

@@ -43,12 +43,17 @@ func (p *program) prove(ctx context.Context, f *moving.Feed, c config, faults ma
 	if err != nil {
 		return nil, err
 	}
+	return p.verdicts(f.Address, old, doc)
+}
+
+// verdicts are what subscribers see when a document takes another one's place.
+func (p *program) verdicts(address string, old, doc []byte) ([]verdict, error) {
 	var all []verdict
 	for _, r := range readers.All() {
-		if _, err := r.Fetch(f.Address, old, p.now()); err != nil {
+		if _, err := r.Fetch(address, old, p.now()); err != nil {
 			return nil, err
 		}
-		shown, err := r.Fetch(f.Address, doc, p.now())
+		shown, err := r.Fetch(address, doc, p.now())
 		if err != nil {
 			return nil, err
 		}

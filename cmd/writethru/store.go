@@ -55,6 +55,9 @@ func (p *program) journal(ctx context.Context, url string, mode sqlite.Mode) (jo
 	}
 	if dir, ok := strings.CutPrefix(url, "sqlite:"); ok {
 		store, err := sqlite.Open(ctx, dir, sqlite.Options{Mode: mode})
+		if errors.Is(err, journal.ErrDamaged) {
+			return nil, hint(err, "writethru journal rebuild FEED... makes a journal of what is good, the articles and the published feeds")
+		}
 		if err != nil {
 			return nil, err // not a nil *sqlite.Store in an interface
 		}

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,6 +18,16 @@ import (
 // that is, and its time since when. It stays when the lock is given back:
 // removing it would let two processes lock two files of the same name.
 const lockName = "LOCK"
+
+// Lock takes the lock of a data folder for somebody who is to change its files,
+// so that nobody publishes meanwhile. It has to be closed.
+func Lock(dir string) (io.Closer, error) {
+	f, err := lock(dir)
+	if err != nil {
+		return nil, err // not a nil *os.File in an interface
+	}
+	return f, nil
+}
 
 // lock takes the lock of a data folder. The kernel gives it back when the
 // process ends, however it ends.

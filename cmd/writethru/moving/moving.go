@@ -8,6 +8,7 @@ import "time"
 
 // A Feed is the feed that a site has had so far.
 type Feed struct {
+	ID          string // an Atom feed's own
 	Address     string // the URL or file that it was read from
 	Format      string // "rss", "atom" or "json"
 	Title       string
@@ -36,6 +37,7 @@ func (f *Feed) Oldest() time.Time {
 // An Entry is one of an old feed.
 type Entry struct {
 	ID         string
+	ReplyTo    string // the id of the entry that it follows up
 	URL        string
 	Title      string
 	Published  time.Time // zero if the feed has no dates
@@ -49,6 +51,8 @@ type Entry struct {
 	Rights     string
 	Image      string
 	Enclosures []Enclosure
+
+	nth int // of all entries that were read, by date
 }
 
 // An Author is a person or an organisation.

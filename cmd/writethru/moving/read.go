@@ -3,6 +3,7 @@ package moving
 import (
 	"bytes"
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"html"
 	"strings"
@@ -17,7 +18,8 @@ import (
 // A document is one page of a feed.
 type document struct {
 	feed  *gofeed.Feed
-	older string // where it says that older entries are; empty if it does not
+	older string   // where it says that older entries are; empty if it does not
+	heads []string // of a JSON feed: the ids of the entries that its items follow up
 }
 
 // read reads a document of any format, as forgiving as gofeed is.
@@ -29,7 +31,29 @@ func read(b []byte) (document, error) {
 	if err != nil {
 		return document{}, err
 	}
-	return document{feed, older(feed)}, nil
+	d := document{feed: feed, older: older(feed)}
+	if feed.FeedType == "json" {
+		d.heads = heads(b)
+	}
+	return d, nil
+}
+
+// heads are the ids of the entries that the items of a JSON feed of ours follow
+// up: gofeed passes extensions over.
+func heads(b []byte) []string {
+	var doc struct {
+		Items []struct {
+			FollowUp struct{ Of string } `json:"_writethru"`
+		}
+	}
+	if json.Unmarshal(b, &doc) != nil {
+		return nil
+	}
+	all := make([]string, len(doc.Items))
+	for i, item := range doc.Items {
+		all[i] = item.FollowUp.Of
+	}
+	return all
 }
 
 // older is where entries before these are: an archive (RFC 5005, §4), the next
@@ -56,6 +80,9 @@ func (f *Feed) describe(d document) {
 	f.Format = d.feed.FeedType
 	f.Title, f.Home, f.Language = plain(d.feed.Title), d.feed.Link, d.feed.Language
 	f.Description = plain(d.feed.Description)
+	if a, ok := d.feed.OriginalFeed().(*atom.Feed); ok {
+		f.ID = a.ID
+	}
 	if len(d.feed.Authors) > 0 && d.feed.Authors[0] != nil {
 		f.Author = Author{Name: d.feed.Authors[0].Name, Email: d.feed.Authors[0].Email}
 	}
@@ -93,6 +120,9 @@ func (d document) entries() []Entry {
 			e.fromAtom(f.Entries[i])
 		case *jsonfeed.Feed:
 			e.fromJSON(f.Items[i])
+			if len(d.heads) == len(f.Items) {
+				e.ReplyTo = d.heads[i]
+			}
 		}
 		all = append(all, e.complete())
 	}
@@ -105,6 +135,9 @@ func (e *Entry) fromRSS(item *rss.Item) {
 		if e.URL == "" && item.GUID.IsPermalink != "false" {
 			e.URL = item.GUID.Value
 		}
+	}
+	for _, r := range item.Extensions["thr"]["in-reply-to"] {
+		e.ReplyTo = r.Attrs["ref"]
 	}
 	for _, m := range item.Extensions["dcterms"]["modified"] {
 		if t, ok := parseTime(m.Value); ok {
@@ -129,6 +162,9 @@ func (e *Entry) fromAtom(entry *atom.Entry) {
 		if name := cmp.Or(p.Name, p.Email); name != "" {
 			e.Authors = append(e.Authors, Author{name, p.Email, p.URI})
 		}
+	}
+	for _, r := range entry.Extensions["thr"]["in-reply-to"] {
+		e.ReplyTo = r.Attrs["ref"]
 	}
 	for _, t := range entry.Extensions["media"]["thumbnail"] {
 		e.Image = cmp.Or(e.Image, t.Attrs["url"])
