@@ -176,7 +176,7 @@ func (t *taking) finish(ctx context.Context) error {
 // endFounding records that all of the folder was seen: what comes from now on is
 // new. Until then a start goes on with what an earlier one began.
 func (p *Publisher) endFounding(ctx context.Context) error {
-	if !p.founding {
+	if !p.founding || p.isHeld(ownStory) {
 		return nil
 	}
 	own, err := p.Store.Head(ctx, ownStory)

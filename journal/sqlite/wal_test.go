@@ -38,7 +38,7 @@ func TestAnEndOfTheLogIsNoDamage(t *testing.T) {
 	}
 	os.Remove(path + "-shm") // another machine, or a start of this one
 	r := rand.New(rand.NewPCG(1, 2))
-	for range 200 {
+	for range 100 {
 		if err := os.WriteFile(path+"-wal", log[:r.IntN(len(log))], 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -78,7 +78,7 @@ func TestAFlippedByteInTheLogIsFound(t *testing.T) {
 	}
 	r := rand.New(rand.NewPCG(3, 4))
 	found := 0
-	for n := range 400 {
+	for n := range 200 {
 		at := r.IntN(len(log))
 		if n < 40 {
 			at = n // the header, and the one of the first frame
@@ -96,8 +96,8 @@ func TestAFlippedByteInTheLogIsFound(t *testing.T) {
 			t.Fatalf("byte %d of %d was flipped: nothing is found, and the journal holds\n%.300s (%v), want\n%.300s", at, len(log), got, err, want)
 		}
 	}
-	if found < 300 {
-		t.Errorf("%d of 400 flipped bytes were found", found)
+	if found < 150 {
+		t.Errorf("%d of 200 flipped bytes were found", found)
 	}
 }
 
