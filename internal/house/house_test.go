@@ -42,6 +42,8 @@ var imports = map[string][]string{
 	"bench/faults/disk":   {},
 	"bench":               {"bench/corpus", "bench/load", "bench/process", "bench/report"},
 	"bench/corpus":        {},
+	"bench/faults":        {"bench/faults/disk", "bench/process"},
+	"bench/faults/disk":   {},
 	"bench/load":          {},
 	"bench/process":       {},
 	"bench/report":        {},
