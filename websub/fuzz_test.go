@@ -50,14 +50,14 @@ func FuzzRequest(f *testing.F) {
 			}
 			return
 		}
-		s := req.subscriber
+		s := req.subscriber()
 		u, err := url.Parse(s.Callback)
 		if err != nil || u.User != nil || u.Fragment != "" || u.Scheme != "http" && u.Scheme != "https" || len(s.Callback) > maxURL {
 			t.Errorf("callback %q is accepted", s.Callback)
 		} else if ip, err := netip.ParseAddr(u.Hostname()); err == nil && (ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified() || ip.IsMulticast()) {
 			t.Errorf("callback %q is accepted, and is no public address", s.Callback)
 		}
-		if s.Topic != "/feed.atom" || len(s.Secret) > maxSecret || req.lease < time.Hour || req.lease > 30*24*time.Hour {
+		if s.Topic != "/feed.atom" || len(s.Secret) > maxSecret || req.Lease < time.Hour || req.Lease > 30*24*time.Hour {
 			t.Errorf("%+v is accepted", req)
 		}
 	})

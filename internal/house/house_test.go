@@ -38,8 +38,6 @@ var imports = map[string][]string{
 	"serve/audience":      {"serve"},
 	"serve/pages":         {},
 	"websub":              {},
-	"bench/faults":        {"bench/faults/disk", "bench/process"},
-	"bench/faults/disk":   {},
 	"bench":               {"bench/corpus", "bench/load", "bench/process", "bench/report"},
 	"bench/corpus":        {},
 	"bench/faults":        {"bench/faults/disk", "bench/process"},
