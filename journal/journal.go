@@ -12,6 +12,7 @@ import (
 	"iter"
 	"time"
 
+	"writethru/internal/daily"
 	"writethru/internal/owed"
 	"writethru/posts"
 	"writethru/posts/followups"
@@ -218,8 +219,10 @@ type Store interface {
 	// Close gives back what the store holds. Nothing may be called after it.
 	Close() error
 
-	// Who is to be told of which feeds is kept beside the revisions.
+	// Who is to be told of which feeds is kept beside the revisions, and so are
+	// figures by day.
 	owed.Store
+	daily.Store
 }
 
 // Stats counts what a store keeps.

@@ -23,7 +23,7 @@ func RunDaily(t *testing.T, open func(t *testing.T) journal.Store) {
 		{"all who ask on a day have one secret", oneSecret},
 		{"a new day has a new secret, and the old one is gone", nextSecret},
 	} {
-		t.Run(strings.ReplaceAll(test.claim, " ", "_"), func(t *testing.T) { test.run(t, open(t).(daily.Store)) })
+		t.Run(strings.ReplaceAll(test.claim, " ", "_"), func(t *testing.T) { test.run(t, open(t)) })
 	}
 }
 
