@@ -12,7 +12,6 @@ import (
 	"slices"
 	"time"
 
-	"writethru/internal/daily"
 	"writethru/journal"
 	"writethru/journal/sqlite"
 	"writethru/serve/audience"
@@ -24,10 +23,7 @@ func (p *program) recorder(c config, store journal.Store) *audience.Recorder {
 	if !c.Audience.Enabled {
 		return nil
 	}
-	o := audience.Options{Now: p.now, Keep: c.Audience.Days, Trusted: c.trusted(), Log: p.log}
-	if kept, ok := store.(daily.Store); ok {
-		o.Store = kept
-	}
+	o := audience.Options{Now: p.now, Store: store, Keep: c.Audience.Days, Trusted: c.trusted(), Log: p.log}
 	if inCluster(c.Store) {
 		o.Part = rand.Text() // a process that follows another one does not know which
 	}
@@ -42,7 +38,7 @@ func (p *program) keepAudience(counted *audience.Recorder) {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	if err := counted.Flush(ctx); err != nil {
-		p.log.Warn("audience: the figures of the last minute are lost", "error", err)
+		p.log.Warn("audience: the figures of the last minute are lost", "error", err, "advice", "see whether the journal's disk or servers answer")
 	}
 }
 
@@ -73,7 +69,7 @@ Examples:
 // Run prints what is kept of the last days.
 func (a *audienceCmd) Run(ctx context.Context, p *program) error {
 	return p.asked(ctx, sqlite.Read, func(store journal.Store) error {
-		days, err := audience.Read(ctx, store.(daily.Store), p.now().AddDate(0, 0, 1-max(a.Days, 1)))
+		days, err := audience.Read(ctx, store, p.now().AddDate(0, 0, 1-max(a.Days, 1)))
 		if err != nil {
 			return err
 		}

@@ -40,7 +40,7 @@ func (a *audiencePage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	days, err := a.recorder.Days(r.Context(), n)
 	if err != nil {
-		a.log.Error("audience: figures can't be read", "error", err)
+		a.log.Error("audience: figures can't be read", "error", err, "advice", "see whether the journal's disk or servers answer")
 	}
 	if err != nil && len(days) == 0 {
 		http.Error(w, "The figures can't be read now.", http.StatusServiceUnavailable)
@@ -48,7 +48,7 @@ func (a *audiencePage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	pushed, err := a.desk.store.CountSubscribers(r.Context())
 	if err != nil {
-		a.log.Error("audience: subscribers can't be counted", "error", err)
+		a.log.Error("audience: subscribers can't be counted", "error", err, "advice", "see whether the journal's disk or servers answer")
 	}
 	var body bytes.Buffer
 	mediaType := "text/html; charset=utf-8"
@@ -59,7 +59,7 @@ func (a *audiencePage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		err = a.write(&body, days, pushed)
 	}
 	if err != nil {
-		a.log.Error("audience: the page can't be written", "error", err)
+		a.log.Error("audience: the page can't be written", "error", err, "advice", "look at audience.html of the theme")
 		http.Error(w, "Internal error.", http.StatusInternalServerError)
 		return
 	}

@@ -50,7 +50,7 @@ func (c *journalCopyCmd) Run(ctx context.Context, p *program) error {
 	if err := journal.Compare(ctx, from, to); err != nil {
 		return err
 	}
-	if err := daily.Copy(ctx, from.(daily.Store), to.(daily.Store)); err != nil {
+	if err := daily.Copy(ctx, from, to); err != nil {
 		return fmt.Errorf("figures of the audience: %w", err)
 	}
 	st, err := to.Stats(ctx)

@@ -37,6 +37,7 @@ func TestMain(m *testing.M) {
 //	same PATH FILE       fails unless the answer is the file's content
 //	cluster N            starts a cluster of N servers, and sets NATS to its URL
 //	getfrom URL PATH     prints what another server answers with
+//	getas AGENT PATH     gets PATH as the program of that User-Agent
 //	measured PATH        fails unless the figures there are those that are documented and asked for
 //	site NAME            finds a free address: sets NAME to the site's and NAME_LISTEN to what serve listens on
 //	subscribe PATH       asks the publisher's hub to tell of a feed
@@ -70,6 +71,14 @@ func TestScripts(t *testing.T) {
 					ts.Fatalf("GET %s: status %d", args[0], status)
 				}
 				fmt.Fprint(ts.Stdout(), body)
+			},
+			"getas": func(ts *testscript.TestScript, _ bool, args []string) {
+				r, err := http.NewRequest(http.MethodGet, ts.Getenv("SITE")+args[1], nil)
+				ts.Check(err)
+				r.Header.Set("User-Agent", args[0])
+				resp, err := http.DefaultClient.Do(r)
+				ts.Check(err)
+				resp.Body.Close()
 			},
 			"await": func(ts *testscript.TestScript, neg bool, args []string) {
 				ts.Check(await(ts.Getenv("SITE")+args[0], regexp.MustCompile(args[1]), !neg))

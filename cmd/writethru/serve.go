@@ -99,7 +99,7 @@ func (s *serveCmd) Run(ctx context.Context, p *program) error {
 		page := serve.Guarded(c.Token, &audiencePage{p, counted, d})
 		answers.Routes["/audience"], answers.Routes["/audience.json"] = page, page
 	}
-	figures := metrics.Handler(metrics.Sources{
+	sources := metrics.Sources{
 		Version: version(),
 		Now:     p.now,
 		Ready:   ready,
@@ -110,7 +110,11 @@ func (s *serveCmd) Run(ctx context.Context, p *program) error {
 		Journal: d.store,
 		Hub:     hub,
 		Data:    c.dataDir(),
-	})
+	}
+	if counted != nil {
+		sources.Audience = counted.Snapshot
+	}
+	figures := metrics.Handler(sources)
 	answers.Routes["/metrics"] = serve.Guarded(c.Token, figures)
 	handler := serve.Handler(d.site, answers)
 	p.greet(c, ln.Addr())

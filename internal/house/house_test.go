@@ -22,7 +22,7 @@ const module = "writethru/"
 var imports = map[string][]string{
 	"cmd/writethru": {"cmd/writethru/metrics", "cmd/writethru/moving", "publish", "watch", "posts", "posts/followups", "journal", "journal/jetstream", "journal/sqlite", "feedgen", "serve", "serve/audience", "serve/pages", "websub"},
 
-	"cmd/writethru/metrics": {"publish", "watch", "posts/followups", "journal", "serve", "websub"},
+	"cmd/writethru/metrics": {"publish", "watch", "posts/followups", "journal", "serve", "serve/audience", "websub"},
 	"cmd/writethru/moving":  {"posts"},
 
 	"publish":             {"watch", "posts", "posts/followups", "journal", "feedgen", "serve", "serve/pages", "websub"},

@@ -118,7 +118,7 @@ func (r *Recorder) Run(ctx context.Context) error {
 			r.countAll(ctx)
 		case <-minute.C:
 			if err := r.Flush(ctx); err != nil && ctx.Err() == nil {
-				r.o.Log.Warn("audience: figures could not be kept: tried again in a minute", "error", err)
+				r.o.Log.Warn("audience: figures could not be kept: tried again in a minute", "error", err, "advice", "see whether the journal's disk or servers answer")
 			}
 		}
 	}

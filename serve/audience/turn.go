@@ -47,7 +47,7 @@ func (r *Recorder) turn(ctx context.Context, at time.Time) {
 		}
 		err = errors.Join(err, r.o.Store.ForgetDays(asking, date(at.AddDate(0, 0, -r.o.Keep))))
 		if err != nil && ctx.Err() == nil {
-			r.o.Log.Warn("audience: a day begins without what is kept", "error", err)
+			r.o.Log.Warn("audience: a day begins without what is kept", "error", err, "advice", "see whether the journal's disk or servers answer")
 		}
 	}
 	r.mu.Lock()

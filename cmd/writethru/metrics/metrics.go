@@ -20,22 +20,24 @@ import (
 	"writethru/journal"
 	"writethru/publish"
 	"writethru/serve"
+	"writethru/serve/audience"
 	"writethru/watch"
 	"writethru/websub"
 )
 
-// Sources are where figures come from. All must be set but Hub and Data.
+// Sources are where figures come from. All must be set but Audience, Hub and Data.
 type Sources struct {
-	Version string
-	Now     func() time.Time
-	Ready   func() error
-	Watch   func() watch.Status
-	Publish func() publish.Stats
-	Desk    func() publish.DeskStats
-	Serve   func() serve.Stats
-	Journal *Journal
-	Hub     *websub.Hub // nil: nobody is told of feeds
-	Data    string      // the folder that the journal is in; empty: it is on other machines
+	Version  string
+	Now      func() time.Time
+	Ready    func() error
+	Watch    func() watch.Status
+	Publish  func() publish.Stats
+	Desk     func() publish.DeskStats
+	Serve    func() serve.Stats
+	Journal  *Journal
+	Audience func() audience.Figures // of today; nil: nobody counts
+	Hub      *websub.Hub             // nil: nobody is told of feeds
+	Data     string                  // the folder that the journal is in; empty: it is on other machines
 }
 
 // Handler answers with all figures.
@@ -74,6 +76,9 @@ func (c *collector) Collect(out chan<- prometheus.Metric) {
 	f.publish(pub)
 	f.desk(c.Desk())
 	f.serve(c.Serve())
+	if c.Audience != nil {
+		f.audience(c.Audience())
+	}
 	c.count()
 	f.journal(c.Journal, c.journal, c.jerr, pub)
 	if c.Hub != nil && c.herr == nil {
