@@ -202,6 +202,7 @@ func (s *Store) openReadersWith(ctx context.Context, params url.Values) error {
 func dsn(path string, params url.Values) string {
 	params.Set("mode", "rw")
 	params.Set("_busy_timeout", "5000")
+	params.Add("_pragma", "temp_store(memory)") // a container has no folder for temporary files
 	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: params.Encode()}
 	if !strings.HasPrefix(u.Path, "/") {
 		u.Path = "/" + u.Path // a Windows drive
