@@ -47,7 +47,7 @@ func (w *world) follow() {
 	w.t.Helper()
 	w.close()
 	w.open()
-	w.tick()
+	w.publish()
 }
 
 const longer = "The clerk's office said on Friday that no records are lost, and that all of them are back.\n"

@@ -108,7 +108,7 @@ func TestWhatIsHeldIsNotToldOf(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.restart() // it finds the decision
-	w.tick()
+	w.publish()
 	w.wantTold("released", "2026-11-20T14:00 Answered: Flood", "2026-11-20T14:00 Promised: Flood", "2026-11-20T12:00 Promised: Flood")
 }
 

@@ -62,7 +62,7 @@ func TestAFlippedByteInTheLogIsFound(t *testing.T) {
 	if err != nil || acknowledged < 24 {
 		t.Fatalf("the index knows of %d frames, %v", acknowledged, err)
 	}
-	log = log[:min(len(log), walHeader+acknowledged*(walFrameHeader+8192))]
+	log = log[:min(len(log), walHeader+acknowledged*(walFrameHeader+pageSize))]
 	index, err := os.ReadFile(path + "-shm")
 	if err != nil {
 		t.Fatal(err)
