@@ -168,7 +168,7 @@ func (p *program) salvage(ctx context.Context, old, fresh string) error {
 	if err != nil {
 		return err
 	}
-	defer to.Close()
+	defer func() { _ = to.Close() }() // all that was recorded is durable
 	from, err := sqlite.Open(ctx, old, sqlite.Options{Mode: sqlite.Read})
 	if errors.Is(err, journal.ErrNotFound) {
 		return nil
@@ -177,7 +177,7 @@ func (p *program) salvage(ctx context.Context, old, fresh string) error {
 		fmt.Fprintf(p.stdout, "nothing of the old journal can be read: %v\n", err)
 		return nil
 	}
-	defer from.Close()
+	defer func() { _ = from.Close() }() // nothing was written
 	lost, err := journal.Salvage(ctx, from, to)
 	if err != nil {
 		return err
