@@ -118,7 +118,7 @@ func (p *Publisher) readJournal(ctx context.Context) error {
 	}
 	for story, why := range held {
 		if story == "" {
-			p.Log.Error("part of the journal can't be read", "want", advice, "error", why)
+			p.Log.Error("part of the journal can't be read", "error", why, "advice", "make "+advice)
 			continue
 		}
 		if r := p.hold(ctx, story, why); r != nil && story != ownStory {

@@ -49,6 +49,8 @@ func Class(path string) int {
 			return group
 		case strings.HasPrefix(path, "/archive/"):
 			return archive
+		case path == "/audience", path == "/audience.json":
+			return operator
 		}
 	case 'h':
 		if path == "/hub" {

@@ -17,7 +17,7 @@ func TestClassesOfPaths(t *testing.T) {
 		"/stories/flood/": "story", "/stories/flood/feed.rss": "story", "/stories/flood/map.png": "story",
 		"/tags/rain/feed.atom": "group", "/sections/news/feed.rss": "group", "/authors/ann/feed.json": "group",
 		"/archive/1.rss": "archive", "/hub": "hub",
-		"/livez": "operator", "/readyz": "operator", "/metrics": "operator", "/-/rescan": "operator",
+		"/livez": "operator", "/readyz": "operator", "/metrics": "operator", "/-/rescan": "operator", "/audience": "operator",
 		"/favicon.ico": "other", "/hubs": "other", "/x": "other", "//": "other", "/tags": "other",
 	} {
 		if got := Classes[Class(path)]; got != want {
