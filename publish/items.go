@@ -75,7 +75,7 @@ func (p *Publisher) listed(ctx context.Context, entries []version, whole bool) [
 	for _, v := range entries {
 		i, err := p.listedOne(ctx, v, whole)
 		if err != nil {
-			p.Log.Error("left out of a page", "story", v.story, "follow_up", v.n, "error", err)
+			p.Log.Error("left out of a page", "story", v.story, "follow_up", v.n, "error", err, "advice", "run writethru journal verify; a save of the article makes it anew")
 			continue
 		}
 		out = append(out, i)

@@ -63,9 +63,9 @@ func warning(n ast.Node) (message string, rest []ast.Expr, ok bool) {
 
 func advises(args []ast.Expr) bool {
 	for i := 0; i+1 < len(args); i += 2 {
-		key, _ := literal(args[i])
-		if value, ok := literal(args[i+1]); key == "advice" && ok && value != "" {
-			return true
+		if key, _ := literal(args[i]); key == "advice" {
+			value, text := literal(args[i+1])
+			return !text || value != "" // what is put together is not looked into
 		}
 	}
 	return false
