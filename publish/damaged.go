@@ -47,7 +47,8 @@ func (p *Publisher) hold(ctx context.Context, story string, why error) *journal.
 	}
 	p.damaged.good[story] = good
 	p.figures.damaged.Add(1)
-	p.Log.Error("story held: its record is damaged; what is published of it stays, and nothing new of it goes out", "story", story, "error", why, "advice", "make "+advice)
+	p.Log.Error("story held: its record is damaged", "story", story, "error", why,
+		"advice", "what is published of it stays, and nothing new of it goes out: run writethru journal rebuild with the feeds that were published last")
 	return good
 }
 

@@ -60,11 +60,11 @@ func (p *Publisher) tick(ctx context.Context) error {
 	in := newIntake()
 	heads := map[string]journal.Revision{}
 	var due []candidate
-	waiting := p.index.waiting
-	if !p.scanned.Load() && !p.Shared {
-		waiting = nil // what is recorded may be half of what an article says by now
-	}
-	for id, s := range waiting {
+	looked := p.scanned.Load() || p.Shared
+	for id, s := range p.index.waiting {
+		if !looked && s.quiet < p.loaded {
+			continue // what was recorded before this start may be half of what the article says by now
+		}
 		if s.quiet > now.UnixMilli() {
 			s.quiet = now.UnixMilli() // the clock was set back since
 		}

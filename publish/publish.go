@@ -47,6 +47,7 @@ type Publisher struct {
 	scanned   atomic.Bool          // the posts folder was read once
 	scheduled map[string]time.Time // articles dated in the future, by name
 	due       time.Time            // when the next tick is needed
+	loaded    int64                // when this process read the journal, in milliseconds
 
 	figures figures
 	faults  faults
@@ -84,6 +85,7 @@ func (p *Publisher) Load(ctx context.Context) error {
 	p.entries = map[entryKey]*kept{}
 	p.cache, p.items, p.formats = newCache(inCache), newItems(itemsInCache), feedgen.Formats[:]
 	p.scheduled = map[string]time.Time{}
+	p.loaded = p.now().UnixMilli()
 	p.faults.byArticle = map[string][]posts.Fault{}
 
 	if p.Snapshot == "" || !p.recall(ctx) {
@@ -118,7 +120,7 @@ func (p *Publisher) readJournal(ctx context.Context) error {
 	}
 	for story, why := range held {
 		if story == "" {
-			p.Log.Error("part of the journal can't be read", "error", why, "advice", "make "+advice)
+			p.Log.Error("part of the journal can't be read", "error", why, "advice", "run writethru journal verify, and writethru journal rebuild with the feeds that were published last")
 			continue
 		}
 		if r := p.hold(ctx, story, why); r != nil && story != ownStory {

@@ -99,13 +99,12 @@ func (p *Publisher) went(err error) {
 		return
 	}
 	f.failures.Add(1)
-	if !f.waiting.CompareAndSwap(0, now.UnixMilli()) && now.Sub(f.told).Abs() < time.Minute {
-		return
-	}
-	f.told = now
-	if errors.Is(err, journal.ErrDamaged) {
-		p.Log.Error("nothing new is published: the journal is damaged; what can be read of it is served", "error", err, "advice", "make "+advice)
-	} else {
+	if f.waiting.CompareAndSwap(0, now.UnixMilli()) || now.Sub(f.told).Abs() >= time.Minute {
+		f.told = now
+		if errors.Is(err, journal.ErrDamaged) {
+			p.Log.Error("publication waits: the journal is damaged", "error", err, "advice", "what can be read of it is served, and nothing new is published: run writethru journal verify, and writethru journal rebuild with the feeds that were published last")
+			return
+		}
 		p.Log.Error("publication waits: trying again", "error", err, "advice", "see the error: a full or read-only disk, or a cluster without most of its servers. What is saved meanwhile is not lost")
 	}
 }
