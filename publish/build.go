@@ -29,11 +29,12 @@ const (
 	BuildAuthors  BuildPart = "authors"
 	BuildArchive  BuildPart = "archive"
 	BuildStories  BuildPart = "stories" // pages, feeds and files of single stories
+	BuildTopics   BuildPart = "topics"  // pages of sections, tags and authors
 	BuildLists    BuildPart = "lists"   // front page, promises, list of feeds, sitemap
 )
 
 // BuildParts are all parts of a build.
-var BuildParts = []BuildPart{BuildFeeds, BuildSections, BuildTags, BuildAuthors, BuildArchive, BuildStories, BuildLists}
+var BuildParts = []BuildPart{BuildFeeds, BuildSections, BuildTags, BuildAuthors, BuildArchive, BuildStories, BuildTopics, BuildLists}
 
 // A Build says what to write where. Files that an earlier build wrote there and
 // that are not part of this one are removed.
@@ -126,6 +127,8 @@ func (w *builder) works() []work {
 				out = append(out, w.volumes()...)
 			}
 			volumes = true
+		case BuildTopics:
+			out = append(out, w.topics()...)
 		case BuildLists:
 			out = append(out, w.lists)
 		}
@@ -200,14 +203,19 @@ func (w *builder) groups(kind journal.LabelKind) (out []work) {
 			continue
 		}
 		out = append(out, func(ctx context.Context) error {
-			if err := w.topic(ctx, g.label); err != nil {
-				return err
-			}
 			entries := w.p.rendered(ctx, versions(g.order.newest(w.p.Settings.FeedLimit)), w.Formats...)
 			return w.documents(g.path()+"feed.", func(format feedgen.Format) (serve.Resource, error) {
 				return w.p.groupFeed(g, entries, format)
 			})
 		})
+	}
+	return out
+}
+
+// topics write the pages of all groups.
+func (w *builder) topics() (out []work) {
+	for _, g := range w.p.index.listed() {
+		out = append(out, func(ctx context.Context) error { return w.topic(ctx, g.label) })
 	}
 	return out
 }

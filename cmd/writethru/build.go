@@ -12,7 +12,7 @@ import (
 type buildCmd struct {
 	Posts   string   `arg:"" optional:"" help:"The folder of articles, or a folder with a writethru.yaml. Default: the configuration's posts, then ./posts."`
 	Out     string   `required:"" placeholder:"DIR" help:"Write here. Files that an earlier build wrote and that this one does not are removed."`
-	Only    []string `placeholder:"PART" enum:"feeds,sections,tags,authors,archive,stories,lists" help:"Write only these parts: feeds, sections, tags, authors, archive, stories, lists."`
+	Only    []string `placeholder:"PART" enum:"feeds,sections,tags,authors,archive,stories,topics,lists" help:"Write only these parts: feeds, sections, tags, authors, archive, stories, topics, lists."`
 	Formats []string `placeholder:"FORMAT" enum:"rss,atom,json" help:"Write feeds only in these formats: rss, atom, json."`
 }
 
