@@ -16,9 +16,14 @@ import (
 // sector is what a disk writes whole or not at all.
 const sector = 512
 
+// A node is a file in one mount of its disk.
+type node struct {
+	fs.Inode
+	*file
+}
+
 // A file holds what programs read of it, and what a power cut leaves.
 type file struct {
-	fs.Inode
 	disk  *Disk
 	mode  uint32
 	now   []byte
@@ -70,7 +75,6 @@ func (f *file) cut(r *rand.Rand) {
 		}
 	}
 	f.now, f.kept, f.since = b, slices.Clone(b), nil
-	f.Inode = fs.Inode{} // of the mount before
 }
 
 func newFile(d *Disk, name string, mode uint32) *file {

@@ -21,7 +21,7 @@ func (d *folder) OnAdd(ctx context.Context) {
 	d.disk.mu.Lock()
 	defer d.disk.mu.Unlock()
 	for name, f := range d.disk.names {
-		d.AddChild(name, d.NewPersistentInode(ctx, f, fs.StableAttr{Mode: syscall.S_IFREG}), true)
+		d.AddChild(name, d.NewPersistentInode(ctx, &node{file: f}, fs.StableAttr{Mode: syscall.S_IFREG}), true)
 	}
 }
 
@@ -39,7 +39,7 @@ func (d *folder) Create(ctx context.Context, name string, _, mode uint32, out *f
 	f := newFile(d.disk, name, mode&0o777)
 	d.disk.named(func(names map[string]*file) { names[name] = f })
 	f.attr(&out.Attr)
-	return d.NewPersistentInode(ctx, f, fs.StableAttr{Mode: syscall.S_IFREG}), nil, 0, 0
+	return d.NewPersistentInode(ctx, &node{file: f}, fs.StableAttr{Mode: syscall.S_IFREG}), nil, 0, 0
 }
 
 func (d *folder) Unlink(_ context.Context, name string) syscall.Errno {
