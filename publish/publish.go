@@ -142,8 +142,10 @@ func (p *Publisher) note(r journal.Revision) {
 
 // Known gives the files that are published and their stamps as their content is
 // recorded: zero stamps where that is not known, so that they are read again.
-// It is for the watcher, before anything else runs.
+// It is for the watcher as it begins: what others record may be applied meanwhile.
 func (p *Publisher) Known(yield func(string, stamp.Stamp) bool) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
 	for name, s := range p.index.names {
 		if !s.withdrawn && !yield(name, s.stamp) {
 			return
