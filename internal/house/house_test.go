@@ -45,6 +45,7 @@ var imports = map[string][]string{
 	"bench/load":          {},
 	"bench/process":       {},
 	"bench/report":        {},
+	"bench/soak":          {"bench/corpus", "bench/process", "bench/report"},
 }
 
 // mayAll is what everybody may import: small things that several need. They
