@@ -181,7 +181,7 @@ func (r *Record) chart() []byte {
 	}
 	return plot.Document(plot.Lines{
 		Chart: plot.Chart{Title: "A soak, with restarts and kills", Text: text, Axis: "MB, or how many"},
-		Even:  true, Across: "minutes", Series: series,
+		Even:  true, Across: "minutes", AcrossLabel: func(v float64) string { return fmt.Sprintf("%.3g", v) }, Series: series,
 	})
 }
 
