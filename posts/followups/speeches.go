@@ -100,7 +100,7 @@ var english = []speech{{
 		"awaiting comment/response/statement/reply/answer/answers from X|" +
 		"waiting for comment/response/statement/reply/answer/answers from X|waiting to hear/hear back from X|" +
 		"waiting to hear from X|waiting on response/comment/statement from X|approached X for comment/statement/response|" +
-		"put questions to X",
+		"has/have been asked/approached/contacted for comment/statement/response/reaction|put questions to X",
 	ours: "reached/reach out to X|reached/reach to X|contacted X|asked X for comment/statement/response/clarification/reply/reaction/interview|" +
 		"asked X whether/about/if/how/why|emailed X|have questions in/out to X|have sent questions to X|sent questions to X",
 	us: "we|i|our newsroom|this newspaper|this news organization|this reporter|the newsroom|has reached to|" +

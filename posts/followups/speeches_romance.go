@@ -55,7 +55,7 @@ var romance = []speech{{
 		"n'a/n'ont/n'avait/n'avaient pu être joint/jointe/joints/jointes|n'était/n'étaient joignable/joignables|" +
 		"était/étaient injoignable/injoignables|est/sont resté/restée/restés/restées injoignable/injoignables",
 	after: "traitement|route est restée|zone",
-	ours: "avons/a/ont contacté/sollicité/interrogé X|avons/a/ont demandé à X|avons/a/ont écrit à X|" +
+	ours: "avons/a/ont contacté/sollicité/interrogé X|avons/a/ont demandé à X si/pourquoi/comment/quand/de|avons/a/ont demandé à X|avons/a/ont écrit à X|" +
 		"avons/a/ont envoyé/adressé/posé des/nos/plusieurs questions à X",
 	us:      "nous|notre rédaction|notre journal|notre journaliste|la rédaction|notre équipe",
 	clauses: ", mais | mais |, et |, tandis que",
