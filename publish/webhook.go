@@ -76,6 +76,7 @@ func (w *Webhook) nudge(news []Owed) {
 
 // A call is a warning that is to be delivered.
 type call struct {
+	overdue  time.Time
 	failures int
 	next     time.Time
 	done     bool
@@ -99,10 +100,12 @@ func (p *Publisher) call(ctx context.Context) {
 // callDue tells what is due, and returns when something will be.
 func (p *Publisher) callDue(ctx context.Context, calls map[string]*call) (next time.Time) {
 	next = p.now().Add(time.Minute) // what other processes found shows up in the journal
-	for id, story := range p.unwarned() {
+	unwarned := p.unwarned()
+	p.giveUp(calls, unwarned)
+	for id, story := range unwarned {
 		c := calls[id]
 		if c == nil {
-			c = &call{next: story.overdue.Add(courtesy)}
+			c = &call{overdue: story.overdue, next: story.overdue.Add(courtesy)}
 			if p.Webhook.found(id) || !p.Shared {
 				c.next = story.overdue
 			}
@@ -116,6 +119,27 @@ func (p *Publisher) callDue(ctx context.Context, calls map[string]*call) (next t
 		}
 	}
 	return next
+}
+
+// giveUp forgets the calls that need no more tries, and says of which of them
+// nobody was told.
+func (p *Publisher) giveUp(calls map[string]*call, unwarned map[string]overdueStory) {
+	for id, c := range calls {
+		if _, due := unwarned[id]; due {
+			continue
+		}
+		if !c.done && c.failures > 0 && p.now().Sub(c.overdue) >= patience {
+			p.Log.Error("webhook not told of an overdue promise within a day: given up", "id", id, "advice", "tell the newsroom, and see what the webhook answers")
+		}
+		delete(calls, id)
+		p.Webhook.forget(id)
+	}
+}
+
+func (w *Webhook) forget(id string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.ours, id)
 }
 
 func (w *Webhook) found(id string) bool {

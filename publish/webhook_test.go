@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
@@ -13,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -164,6 +166,8 @@ func TestTheWebhookIsTriedUntilItAnswers(t *testing.T) {
 func TestAWebhookThatNeverAnswersIsGivenUp(t *testing.T) {
 	r := newRinger(t)
 	r.bell.status = http.StatusNotFound
+	var log bytes.Buffer
+	r.p.Log = slog.New(slog.NewTextHandler(&log, nil))
 	r.after(72 * time.Hour)
 	for range 30 {
 		r.after(time.Hour)
@@ -174,6 +178,12 @@ func TestAWebhookThatNeverAnswersIsGivenUp(t *testing.T) {
 	r.bell.rung = nil
 	r.after(time.Hour)
 	r.wantRung("given up")
+	if n := strings.Count(log.String(), "given up"); n != 2 {
+		t.Errorf("the log says %d times that it gave up, want once for each of two promises", n)
+	}
+	if len(r.calls) > 0 || len(r.p.Webhook.ours) > 0 {
+		t.Errorf("%d calls and %d promises are kept of what was given up, want none", len(r.calls), len(r.p.Webhook.ours))
+	}
 }
 
 func TestOneProcessOfManyCallsTheWebhook(t *testing.T) {

@@ -294,7 +294,7 @@ func (c *config) check(file string) (faults []error) {
 		}
 	}
 	if hook := c.Promises.Webhook; hook != "" && !isAddress(hook) {
-		wrong("promises.webhook", hook, "an address like https://desk.example/hook")
+		wrong("promises.webhook", "…", "an address like https://desk.example/hook") // those of chat rooms are secrets
 	}
 	if n := len(c.Promises.Secret); n > 0 && n < 16 {
 		wrong("promises.secret", "…", "at least 16 characters, or none") // a secret is not printed
@@ -332,7 +332,7 @@ func (c *config) check(file string) (faults []error) {
 		wrong("websub.max_subscribers", fmt.Sprint(c.WebSub.MaxSubscribers), "1 or more")
 	}
 	if c.Store != "" && checkStore(c.Store) != nil {
-		wrong("store", c.Store, "sqlite:DIR, nats://HOST,HOST,HOST, or nothing for the data folder")
+		wrong("store", shown(c.Store), "sqlite:DIR, nats://HOST,HOST,HOST, or nothing for the data folder")
 	}
 	return faults
 }

@@ -107,7 +107,7 @@ func (p *program) status(ctx context.Context, c config, store journal.Store) (*s
 	if err != nil {
 		return nil, err
 	}
-	st.Journal = journalStatus{c.journalURL(), stats.Revisions, stats.Seq, stats.Bytes}
+	st.Journal = journalStatus{shown(c.journalURL()), stats.Revisions, stats.Seq, stats.Bytes}
 	if st.Stories, err = publish.Look(ctx, store); err != nil {
 		return nil, err
 	}

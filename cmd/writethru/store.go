@@ -29,6 +29,16 @@ func (c *config) published() bool {
 	return err == nil
 }
 
+// shown is a store's URL as people may see it: without the user and password of
+// a cluster.
+func shown(url string) string {
+	if i := strings.LastIndexByte(url, '@'); i >= 0 && inCluster(url) {
+		scheme, _, _ := strings.Cut(url, "://")
+		return scheme + "://…@" + url[i+1:]
+	}
+	return url
+}
+
 // checkStore says what is wrong with a store's URL.
 func checkStore(url string) error {
 	switch {
@@ -51,7 +61,7 @@ func (c *config) journalURL() string {
 // journal opens the journal that a URL names.
 func (p *program) journal(ctx context.Context, url string, mode sqlite.Mode) (journal.Store, error) {
 	if err := checkStore(url); err != nil {
-		return nil, fmt.Errorf("store %q: %w", url, err)
+		return nil, fmt.Errorf("store %q: %w", shown(url), err)
 	}
 	if dir, ok := strings.CutPrefix(url, "sqlite:"); ok {
 		store, err := sqlite.Open(ctx, dir, sqlite.Options{Mode: mode})
