@@ -2,9 +2,7 @@ package followups_test
 
 import (
 	"slices"
-	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"writethru/posts"
@@ -115,20 +113,4 @@ func FuzzRecognise(f *testing.F) {
 			}
 		}
 	})
-}
-
-// Hostile text costs no more than its length.
-func TestHostileText(t *testing.T) {
-	for _, unit := range []string{
-		"(Update: ", "[Update 2 (Nov. 21, ", "Update: x. ", "1", "1 2 3 4 ", "Nov. ", "( ", "“", "**", "Update", "\n", "Update, ", "追記", "【追記",
-		"asked X for ", "did not respond ", "we asked ", "will update this story ", "This story was ", "Last updated ", "a.", "- ", "21/11/", "https://",
-	} {
-		text := strings.Repeat(unit, 1<<20/len(unit))
-		post := &posts.Post{Blocks: []posts.Block{{Text: "Body."}, {Text: text}, {Kind: posts.List, Text: text}, {Kind: posts.Heading, Level: 2, Text: text}}}
-		start := time.Now()
-		followups.Recognise(post, nil, followups.Options{Language: "fr", Languages: []string{"ja", "de"}})
-		if d := time.Since(start); d > 8*time.Second {
-			t.Errorf("a megabyte of %q took %v", unit, d)
-		}
-	}
 }
