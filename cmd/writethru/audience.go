@@ -68,8 +68,11 @@ Examples:
 
 // Run prints what is kept of the last days.
 func (a *audienceCmd) Run(ctx context.Context, p *program) error {
+	if a.Days < 1 || a.Days > mostDays {
+		return fmt.Errorf("--days %d: want a number from 1 to %d", a.Days, mostDays)
+	}
 	return p.asked(ctx, sqlite.Read, func(store journal.Store) error {
-		days, err := audience.Read(ctx, store, p.now().AddDate(0, 0, 1-max(a.Days, 1)))
+		days, err := audience.Read(ctx, store, p.now().AddDate(0, 0, 1-a.Days))
 		if err != nil {
 			return err
 		}

@@ -23,8 +23,10 @@ type audiencePage struct {
 	desk     *desk
 }
 
-// shownDays is how many days are shown where nobody asks for others.
-const shownDays = 30
+const (
+	shownDays = 30   // where nobody asks for others
+	mostDays  = 4000 // that can be asked for
+)
 
 // ServeHTTP answers /audience and /audience.json; ?days= says how many.
 func (a *audiencePage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -34,8 +36,8 @@ func (a *audiencePage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	n, err := strconv.Atoi(cmp.Or(r.FormValue("days"), strconv.Itoa(shownDays)))
-	if err != nil || n < 1 || n > 4000 {
-		http.Error(w, "days: want a number from 1 to 4000", http.StatusBadRequest)
+	if err != nil || n < 1 || n > mostDays {
+		http.Error(w, fmt.Sprintf("days: want a number from 1 to %d", mostDays), http.StatusBadRequest)
 		return
 	}
 	days, err := a.recorder.Days(r.Context(), n)

@@ -6,12 +6,9 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
-	"net/http"
 	"os"
 	"path/filepath"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"writethru/cmd/writethru/metrics"
 	"writethru/internal/folder"
@@ -52,6 +49,10 @@ func (s *serveCmd) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	defer d.close()
+	parts, err := p.assemble(ctx, c, d)
+	if err != nil {
+		return err
+	}
 	ln, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return hint(fmt.Errorf("listen: %w", err), "choose another address with --listen")
@@ -59,81 +60,12 @@ func (s *serveCmd) Run(ctx context.Context, p *program) error {
 	var scrapes net.Listener
 	if at := c.Metrics.Listen; at != "" {
 		if scrapes, err = net.Listen("tcp", at); err != nil {
+			_ = ln.Close() // nobody has come yet
 			return hint(fmt.Errorf("metrics: listen: %w", err), "choose another address: metrics.listen")
 		}
 	}
-	options := watchOptions(c)
-	options.Known = d.publisher.Known
-	w := watch.New(options)
-	notFound, err := d.publisher.NotFound()
-	if err != nil {
-		return err
-	}
-	ready := func() error { return d.publisher.Ready(ctx) }
-	counters := new(serve.Counters)
-	answers := serve.Options{
-		Now:      p.now,
-		Log:      p.log,
-		Limits:   c.limits(),
-		Missing:  d.publisher.Missing,
-		NotFound: notFound,
-		Ready:    ready,
-		Classes:  metrics.Classes,
-		Class:    metrics.Class,
-		Counters: counters,
-		Routes: map[string]http.Handler{
-			"/-/rescan": serve.Guarded(c.Token, serve.Rescan(w.Rescan)),
-			"/-/held":   serve.Guarded(c.Token, d.publisher.Desk()),
-			conditionAt: serve.Guarded(c.Token, condition(d.publisher)),
-		},
-	}
-	hub := p.hub(c, d)
-	if c.WebSub.Hub {
-		answers.Routes["/hub"] = hub
-	}
-	d.publisher.Hub = hub
-	d.publisher.Webhook = webhook(c)
-	counted := p.recorder(c, d.store)
-	if counted != nil {
-		answers.Answered = counted.Answered
-		page := serve.Guarded(c.Token, &audiencePage{p, counted, d})
-		answers.Routes["/audience"], answers.Routes["/audience.json"] = page, page
-	}
-	sources := metrics.Sources{
-		Version: version(),
-		Now:     p.now,
-		Ready:   ready,
-		Watch:   w.Status,
-		Publish: d.publisher.Stats,
-		Desk:    d.publisher.DeskStats,
-		Serve:   counters.Stats,
-		Journal: d.store,
-		Hub:     hub,
-		Data:    c.dataDir(),
-	}
-	if counted != nil {
-		sources.Audience = counted.Snapshot
-	}
-	figures := metrics.Handler(sources)
-	answers.Routes["/metrics"] = serve.Guarded(c.Token, figures)
-	handler := serve.Handler(d.site, answers)
 	p.greet(c, ln.Addr())
-
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return serve.Serve(ctx, ln, handler, serve.ServerOptions{Now: p.now, Log: p.log}) })
-	g.Go(func() error { return d.publisher.Run(ctx, w) })
-	if scrapes != nil {
-		g.Go(func() error { return p.scraped(ctx, scrapes, figures) })
-	}
-	if hub != nil {
-		g.Go(func() error { return hub.Run(ctx) })
-	}
-	if counted == nil {
-		return g.Wait()
-	}
-	g.Go(func() error { return counted.Run(ctx) })
-	defer p.keepAudience(counted)
-	return g.Wait()
+	return p.run(ctx, parts, ln, scrapes)
 }
 
 // greet tells where everything is.
