@@ -78,7 +78,7 @@ func (a *audiencePage) write(w *bytes.Buffer, days []audience.Figures, pushed in
 	page := pages.AudiencePage{Text: "Nobody asked for a feed yet."}
 	if len(days) > 0 {
 		d := days[len(days)-1]
-		page.Text = fmt.Sprintf("Who reads the feeds, from how they are polled. The figures are those of %s, up to %s UTC.", d.Day, d.Until.Format("15:04"))
+		page.Text = fmt.Sprintf("Who reads the feeds, from how they are polled. The figures are those of %s, up to %s UTC.", d.Until.Format("2 January 2006"), d.Until.Format("15:04"))
 		page.Facts = audienceFacts(d, pushed)
 		for i, c := range audiencePlots(days) {
 			svg := template.HTML(plot.Inline(c.drawing, fmt.Sprint("plot-", i+1))) // it escapes what it is given

@@ -31,6 +31,9 @@ type DeskItem struct {
 	Overdue  bool
 }
 
+// Words are those in the language of the label.
+func (i DeskItem) Words() Words { return wordsIn(i.Language) }
+
 // A DecidePage asks once more before something is decided.
 type DecidePage struct {
 	Publication
@@ -44,14 +47,14 @@ type DecidePage struct {
 // has put it.
 const deskPath = "/-/held"
 
-// Desk writes the page of what waits for editors.
+// Desk writes the page of what waits for editors. It is in English.
 func (t *Theme) Desk(w io.Writer, p DeskPage) error {
-	return t.write(w, "desk", Frame{Publication: p.Publication, Name: "Desk", Path: deskPath, Page: p})
+	return t.write(w, "desk", Frame{Publication: p.Publication, Name: "Desk", Language: "en", Path: deskPath, Page: p})
 }
 
-// Decide writes the page that asks before something is decided.
+// Decide writes the page that asks before something is decided. It is in English.
 func (t *Theme) Decide(w io.Writer, p DecidePage) error {
-	return t.write(w, "decide", Frame{Publication: p.Publication, Name: "Desk", Path: deskPath, Page: p})
+	return t.write(w, "decide", Frame{Publication: p.Publication, Name: "Desk", Language: "en", Path: deskPath, Page: p})
 }
 
 // deskSpecimen is a page with something in each of its fields.

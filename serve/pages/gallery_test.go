@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"writethru/internal/plot"
 	"writethru/serve/pages"
 )
 
@@ -149,6 +150,40 @@ func gallery(tb testing.TB) map[string][]byte {
 			Parties: []pages.Party{{Name: "the state's engineers", Open: 1, Overdue: 1, Oldest: at(8, 0), Answered: 1, Median: "4 hours"}},
 			Owed:    []pages.OwedPromise{{Told: owed, Overdue: true}},
 			Kept:    []pages.KeptPromise{{Told: owed, Closed: at(12, 0), By: "answered", Answer: owed.URL + "#update-1", Took: "4 hours"}},
+		})
+	})
+	owed := pages.DeskItem{
+		ID: "weather/river-flood#1", Label: "Update", Headline: "River Mill rises four feet overnight", URL: here.Home + "stories/river-flood/", Text: paragraph,
+		Party: "the state's engineers", Why: "an editor: nothing marks it as a follow-up", Since: at(8, 0), Goes: at(8, 1), Overdue: true,
+	}
+	arabic := owed
+	arabic.ID, arabic.Headline, arabic.Language, arabic.Text = "weather/nahr#1", "النهر يرتفع أربعة أقدام خلال ليلة واحدة", "ar", "قالت هيئة المياه إن المنسوب بلغ ذروته ظهرا."
+	waiting := []pages.DeskItem{owed, arabic}
+	add("/-/held", func(w io.Writer) error {
+		return house.Desk(w, pages.DeskPage{Publication: here, Said: "Released: it goes out now.", Held: waiting, Pending: waiting, Promises: waiting})
+	})
+	add("/-/empty", func(w io.Writer) error {
+		return house.Desk(w, pages.DeskPage{Publication: here, Wrong: "That is settled already: nothing was done."})
+	})
+	add("/-/decide", func(w io.Writer) error {
+		return house.Decide(w, pages.DecidePage{Publication: here, Do: "release", ID: owed.ID, Proof: "0", Item: arabic})
+	})
+	add("/audience", func(w io.Writer) error {
+		services := pages.Table{ID: "services", Title: "Services", Note: "Subscribers are what a service says.", Columns: []pages.Column{{Name: "Service"}, {Name: "Subscribers", Number: true}, {Name: "Verified"}}}
+		for _, name := range []string{"Unverified", "Claimed", "Polls", "Unchanged", "Polls every", "Has half within"} {
+			services.Columns = append(services.Columns, pages.Column{Name: name, Number: true})
+		}
+		for _, name := range []string{"Feedly", "NewsBlur", "The Old Reader"} {
+			services.Rows = append(services.Rows, []string{name, "1,204", "by name", "0", "1,204", "15", "98 %", "29 min", "–"})
+		}
+		feeds := services
+		feeds.ID, feeds.Title, feeds.Note = "feeds", "Feeds", ""
+		bars := plot.Bars{Chart: plot.Chart{Title: "Subscribers by service", Axis: "People", Text: "Feedly has 1204."}, Groups: []plot.Group{{Bars: []plot.Bar{{Name: "Feedly", Value: 1204}, {Name: "NewsBlur", Value: 87}}}}}
+		return house.Audience(w, pages.AudiencePage{
+			Publication: here, Text: "Who reads the feeds, from how they are polled.",
+			Facts:  []pages.Fact{{Name: "Subscribers of services", Value: "1,204", Note: "1,204 by name, 0 by behaviour"}, {Name: "Unverified, not among them", Value: "9"}, {Name: "Polls", Value: "105", Note: "98 % unchanged"}},
+			Plots:  []pages.Plot{{Title: bars.Title, SVG: template.HTML(plot.Inline(bars, "plot-1"))}},
+			Tables: []pages.Table{services, feeds},
 		})
 	})
 	add("/notfound/", func(w io.Writer) error { return house.NotFound(w, here) })

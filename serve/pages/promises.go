@@ -55,10 +55,10 @@ type KeptPromise struct {
 	Took   string // "3 days"; empty: not known
 }
 
-// Promises writes the page of promises.
+// Promises writes the page of promises. It is in English.
 func (t *Theme) Promises(w io.Writer, p PromisesPage) error {
 	return t.write(w, "promises", Frame{
-		Publication: p.Publication, Name: wordsIn(p.Language).Promises, Path: p.Path, Canonical: p.Home + p.Path[1:],
+		Publication: p.Publication, Name: "Promises", Language: "en", Path: p.Path, Canonical: p.Home + p.Path[1:],
 		Alternates: p.Feeds, Page: p,
 	})
 }

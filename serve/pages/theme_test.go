@@ -64,7 +64,7 @@ func TestEveryPageHasASpecimen(t *testing.T) {
 		}
 		shown[s.Name] = true
 	}
-	for _, name := range []string{"front", "story", "topic", "topics", "archive", "subscribe", "promises", "notfound"} {
+	for _, name := range []string{"front", "story", "topic", "topics", "archive", "subscribe", "promises", "desk", "decide", "audience", "notfound"} {
 		if !shown[name] {
 			t.Errorf("no specimen of %s", name)
 		}
