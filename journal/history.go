@@ -20,7 +20,7 @@ func (c *comparison) history() []followups.Before {
 		b := &out[n]
 		switch {
 		case p.Old >= 0:
-			*b = followups.Before{Same: !p.Edited, Edited: p.Edited, Owner: c.owners[p.Old]}
+			*b = followups.Before{Same: !p.Edited, Edited: p.Edited, Owner: c.owners[p.Old], Shared: !c.alone[p.Old]}
 		case c.back[n] > 0:
 			*b = followups.Before{Same: true, Owner: c.prev.Lost[c.back[n]-1].Owner}
 		}

@@ -30,6 +30,7 @@ type Before struct {
 	Same   bool // an equal block was there
 	Edited bool // a similar block was there, in the same place
 	Owner  int  // number of the follow-up that owned that block; 0: the article itself
+	Shared bool // it began with the article's text or another follow-up's, and follow-ups start further on
 	Open   bool // that follow-up is not settled yet: it still takes the new blocks that follow it
 }
 

@@ -210,7 +210,7 @@ func (w *walk) byOwner(owner int) *draft {
 // plainBlock decides about a block without any marker.
 func (w *walk) plainBlock(i int) {
 	before := w.before[i]
-	if w.section >= 0 && (before.Fresh() || before.Owner != 0) && w.inSection(i) {
+	if w.section >= 0 && (before.Fresh() || before.Owner != 0 || before.Shared) && w.inSection(i) {
 		return
 	}
 	switch {
@@ -255,6 +255,9 @@ func (w *walk) inSection(i int) bool {
 			w.marked(i)
 			return true
 		}
+	}
+	if before := w.before[i]; !before.Fresh() && before.Owner == 0 {
+		return false // the article's own, without the items that it shared the block with
 	}
 	first := posts.Span{To: len(b.Text)}
 	if m, ok := w.g.datedAt(b, first); ok && b.Kind == posts.Paragraph {
