@@ -259,6 +259,7 @@ func FuzzCheck(f *testing.F) {
 			f.Add(file.Data)
 		}
 	}
+	f.Add([]byte("\xef\xbb\xbf"))
 	f.Fuzz(func(t *testing.T, doc []byte) {
 		first := check.Check(check.Subject{Body: doc, Now: now})
 		if again := check.Check(check.Subject{Body: doc, Now: now}); !slices.Equal(lines(first), lines(again)) {

@@ -24,6 +24,9 @@ const (
 func (c *checker) parse(doc []byte) *document {
 	start := bytes.TrimSpace(doc)
 	switch {
+	case len(start) == 0: // but for a byte order mark
+		c.find("empty", "", "the document has no text")
+		return nil
 	case start[0] == '{' || start[0] == '[':
 		if o := c.parseJSON(doc); o != nil {
 			return c.jsonFeed(o, doc)
