@@ -167,6 +167,8 @@ func (w *walk) heading(i int) {
 		w.cur = d
 	case w.cur != nil && (w.cur.level != 0 && b.Level > w.cur.level && w.takes(i) || w.keeps(i)):
 		w.take(i)
+	case before.Same && before.Owner != 0: // it heads new text that was taken as it was
+		w.cur, w.strays, w.claimed[i] = nil, append(w.strays, i), true
 	default:
 		w.cur = nil
 	}
