@@ -207,7 +207,12 @@ func (c *courier) disturb(machine, how int) {
 	}
 }
 
-// publish has all replicas publish at the same time. One is killed meanwhile.
+// publishTries is how often a publisher that is not killed may try: what is wrong
+// with one machine of the cluster ends by itself long before.
+const publishTries = 10
+
+// publish has all replicas publish at the same time, and try again what failed, as
+// Run does. One is killed meanwhile.
 func (c *courier) publish(victim int) {
 	c.t.Helper()
 	after := time.Duration(c.rand.IntN(20)) * time.Millisecond
@@ -220,7 +225,12 @@ func (c *courier) publish(victim int) {
 			ctx = killed
 		}
 		wg.Go(func() {
-			if err := r.publish(ctx, c.dir); err != nil && i != victim {
+			err := r.publish(ctx, c.dir)
+			for tries := 1; err != nil && i != victim && tries < publishTries; tries++ {
+				c.t.Logf("replica %d: try %d: %v", i, tries, err)
+				err = r.publish(ctx, c.dir)
+			}
+			if err != nil && i != victim {
 				c.t.Errorf("replica %d: %v", i, err)
 			}
 		})
@@ -240,6 +250,7 @@ func (r *replica) publish(ctx context.Context, dir string) error {
 		}
 		maps.Copy(r.known, b.Changed)
 		if err := r.p.Take(ctx, b); err != nil {
+			r.p.Again(slices.Collect(maps.Keys(b.Changed))...)
 			return err
 		}
 	}
