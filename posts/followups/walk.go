@@ -235,7 +235,8 @@ func (w *walk) ownedByMarker(owner int) bool {
 	if w.markerOwners == nil {
 		w.markerOwners = map[int]bool{}
 		for i, b := range w.before {
-			if len(w.pieces[i]) == 1 && !w.pieces[i][0].section || w.post.Blocks[i].Mark != nil || w.post.Blocks[i].Kind == posts.Heading && b.Owner != 0 {
+			section := len(w.pieces[i]) > 0 && w.pieces[i][0].section // what stands under it announces itself
+			if len(w.pieces[i]) == 1 && !section || w.post.Blocks[i].Mark != nil || w.post.Blocks[i].Kind == posts.Heading && b.Owner != 0 && !section {
 				w.markerOwners[b.Owner] = true
 			}
 		}
