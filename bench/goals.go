@@ -66,16 +66,6 @@ var goals = []report.Goal{
 		Ours:    under("http", rate, "Writethru", gzipped),
 		Against: under("http", rate, "nginx, files", gzipped), Times: 1,
 	},
-	{
-		Text:    "CPU time of a 200 gzip",
-		Ours:    under("http", cpuRequest, "Writethru", gzipped),
-		Against: under("http", cpuRequest, "nginx, files", gzipped), Times: 1,
-	},
-	{
-		Text:    "304 over HTTP/2 without TLS per second and core",
-		Ours:    under("http", rate, "Writethru", notModified2),
-		Against: under("http", rate, "net/http, bytes in memory", notModified2), Times: 1,
-	},
 	{Text: "10,000 idle connections", Ours: under("idle", memory, "Writethru", withReaders), AtMost: 150e6},
 	{
 		Text: "WebSub deliveries per second, 10,000 subscribers, durable",
