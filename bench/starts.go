@@ -17,8 +17,9 @@ const (
 	idleMemory = "memory when idle"
 )
 
-// settle is how long a server may take to come to rest before its memory is read.
-const settle = 2 * time.Second
+// settle is how long a server may take to come to rest before its memory is read:
+// ours rests two seconds after the last change.
+const settle = 5 * time.Second
 
 // starts measures how long a server takes until readers can have the feed.
 func (b *bench) starts(ctx context.Context, size int) error {

@@ -59,6 +59,7 @@ type Publisher struct {
 	founding bool    // the folder was not seen as a whole since the journal began
 	room     *room   // for large work; nil: none
 	large    *taking // a batch that is taken in steps; nil: none
+	rested   bool    // the start is over, and its memory given back
 	outlines bool    // of a large folder that is seen for the first time nothing is read but outlines
 
 	nextLapse int64 // no promise is overdue before, in milliseconds; 0: not known

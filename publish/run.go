@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -162,6 +163,11 @@ func (p *Publisher) rest(ctx context.Context) time.Duration {
 		return time.Minute
 	case more:
 		return time.Millisecond
+	case err == nil && !p.rested:
+		// What only the start needed is garbage, which stays as long as nothing
+		// happens: the runtime collects when there is more of it.
+		p.rested = true
+		go debug.FreeOSMemory() // a save does not wait for it
 	}
 	return time.Second
 }
