@@ -37,6 +37,7 @@ func newIntake() intake {
 func (p *Publisher) decideAll(ctx context.Context, b watch.Batch, read []article, vanished *vanished) (in intake, gone []string) {
 	in = newIntake()
 	in.revisions = make([]journal.Revision, 0, len(read))
+	now := p.Now()
 	for i := range read {
 		a := &read[i]
 		if errors.Is(a.err, fs.ErrNotExist) {
@@ -46,6 +47,9 @@ func (p *Publisher) decideAll(ctx context.Context, b watch.Batch, read []article
 		if p.decide(ctx, &in, a, vanished) {
 			for _, name := range a.files {
 				if s, ok := b.Changed[name]; ok {
+					if s.Hides(now) {
+						s = stamp.Stamp{} // a start reads it again: it may have changed since without showing it
+					}
 					in.stamps[name] = s
 				}
 			}

@@ -7,9 +7,9 @@ import (
 )
 
 const (
-	// settle is how long a file that arrived by rename waits for others. It is
-	// longer than the grain of file times, so its stamp can't hide a later change.
-	settle = 5 * time.Millisecond
+	// settle is how long a file that arrived by rename waits for others, such as
+	// the rest of its bundle.
+	settle = 2 * time.Millisecond
 	// burst is how many files may go this short way in a row. More make one
 	// batch, as soon as it is quiet: a burst is one change.
 	burst = 16
@@ -132,7 +132,7 @@ func (p *pending) take(now time.Time, look func(name string) (s stamp.Stamp, the
 			p.drop(name)
 			absent = append(absent, name)
 		case p.complete(name, w, s, now):
-			if w.again || !known(name, s) || w.told && hides(s, w.first) {
+			if w.again || !known(name, s) || w.told && s.Hides(w.first) {
 				changed[name] = s
 			}
 			if w.whole && !crowded {
@@ -188,16 +188,6 @@ func (p *pending) restart() {
 			p.oldest = w.first
 		}
 	}
-}
-
-// hides reports whether a file with this stamp can have changed at the given
-// time without getting another one, as that was within the grain of its times.
-func hides(s stamp.Stamp, at time.Time) bool {
-	grain := 20 * time.Millisecond
-	if s.Mtime%int64(time.Second) == 0 && s.Ctime%int64(time.Second) == 0 {
-		grain = 2 * time.Second // as on FAT
-	}
-	return at.Sub(time.Unix(0, max(s.Ctime, s.Mtime))).Abs() < grain
 }
 
 func earlier(a, b time.Time) time.Time {

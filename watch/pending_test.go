@@ -54,13 +54,13 @@ func TestPending(t *testing.T) {
 			name:    "renamed: at once",
 			changes: []change{{0, "a", wait{whole: true}}},
 			files:   map[string]stamp.Stamp{"a": renamed()},
-			want:    []string{"5ms [a]"},
+			want:    []string{"2ms [a]"},
 		},
 		{
 			name:    "renamed in the tick in which it was written: at once, as the pair shows",
 			changes: []change{{0, "a", wait{whole: true, paired: true}}},
 			files:   map[string]stamp.Stamp{"a": written(1, 0)},
-			want:    []string{"5ms [a]"},
+			want:    []string{"2ms [a]"},
 		},
 		{
 			name:    "created, and perhaps still being written: after it is quiet",
@@ -85,13 +85,13 @@ func TestPending(t *testing.T) {
 			name:    "a file that is being written holds back no other",
 			changes: []change{{0, "a", wait{}}, {1 * ms, "b", wait{whole: true}}, {3 * ms, "a", wait{}}, {5 * ms, "a", wait{}}},
 			files:   map[string]stamp.Stamp{"a": written(1, 0), "b": renamed()},
-			want:    []string{"6ms [b]", "105ms [a]"},
+			want:    []string{"3ms [b]", "105ms [a]"},
 		},
 		{
 			name:    "empty: after the longest wait",
 			changes: []change{{0, "a", wait{}}, {10 * ms, "b", wait{whole: true}}},
 			files:   map[string]stamp.Stamp{"a": written(0, 0), "b": renamed()},
-			want:    []string{"15ms [b]", "500ms [a]"},
+			want:    []string{"12ms [b]", "500ms [a]"},
 		},
 		{
 			name:    "unchanged: never",

@@ -2,11 +2,14 @@
 // reading it.
 package stamp
 
-import "io/fs"
+import (
+	"io/fs"
+	"time"
+)
 
 // A Stamp is what the file system says of a file. Two equal stamps mean the
 // same content, except for files changed within the clock's grain of being
-// read: whoever keeps stamps keeps none of those.
+// read: whoever keeps stamps keeps none of those, see [Stamp.Hides].
 type Stamp struct {
 	Size  int64
 	Mtime int64  // nanoseconds since 1970: of the content
@@ -19,4 +22,14 @@ func Of(info fs.FileInfo) Stamp {
 	s := Stamp{Size: info.Size(), Mtime: info.ModTime().UnixNano()}
 	s.Ctime, s.Inode = inode(info)
 	return s
+}
+
+// Hides reports whether a file with this stamp can have changed at the given
+// time without getting another one, as that was within the grain of its times.
+func (s Stamp) Hides(at time.Time) bool {
+	grain := 20 * time.Millisecond
+	if s.Mtime%int64(time.Second) == 0 && s.Ctime%int64(time.Second) == 0 {
+		grain = 2 * time.Second // as on FAT
+	}
+	return at.Sub(time.Unix(0, max(s.Ctime, s.Mtime))).Abs() < grain
 }
