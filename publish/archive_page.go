@@ -68,9 +68,9 @@ func (p *Publisher) page(n int) (out page, ok bool, err error) {
 	out.n, out.full = n, n <= a.full()
 	var places []place
 	for _, slot := range a.page(n) {
-		s := p.index.stories[slot.story]
+		s := a.story(slot)
 		out.changed = max(out.changed, s.changed)
-		if at, ok := s.place(slot.n); ok {
+		if at, ok := s.place(int(slot.n)); ok {
 			places = append(places, at)
 		}
 	}
@@ -107,8 +107,8 @@ func (p *Publisher) archiveURL(n int, format feedgen.Format) string {
 func (p *Publisher) newestPage(shown map[entryKey]bool) int {
 	a := &p.index.archive
 	for _, slot := range a.page(a.full() + 1) {
-		s := p.index.stories[slot.story]
-		if _, ok := s.place(slot.n); ok && !shown[entryKey{slot.story, slot.n, feed}] {
+		s, n := a.story(slot), int(slot.n)
+		if _, ok := s.place(n); ok && !shown[entryKey{s.id, n, feed}] {
 			return a.full() + 1
 		}
 	}

@@ -148,7 +148,7 @@ func (w *builder) volumes() (out []work) {
 			continue
 		}
 		for _, slot := range x.archive.page(n + 1) {
-			if s := x.stories[slot.story]; slot.n == 0 && !s.withdrawn {
+			if s := x.archive.story(slot); slot.n == 0 && !s.withdrawn {
 				out = append(out, func(ctx context.Context) error { return w.story(ctx, s) })
 			}
 		}

@@ -201,7 +201,7 @@ type limits struct {
 // so that only those of the last day are looked at.
 func (p *Publisher) limits(now time.Time) *limits {
 	l := &limits{articles: map[string]int{}, max: p.Settings.FollowUps}
-	for _, e := range slices.Backward(p.index.updates.places) {
+	for e := range p.index.updates.newestFirst() {
 		age := now.Sub(time.Unix(e.at, 0))
 		if age >= day {
 			break

@@ -45,12 +45,18 @@ func (x *index) group(l label, name string) *group {
 	g := x.groups[l]
 	switch {
 	case g == nil && l.slug != "":
-		g = &group{label: l, name: name}
-		x.groups[l] = g
+		g = x.add(group{label: l, name: name})
 	case g != nil && name < g.name:
 		g.name = name
 	}
 	return g
+}
+
+// add makes a group part of the index.
+func (x *index) add(g group) *group {
+	g.order.roll = &x.roll
+	x.groups[g.label] = &g
+	return &g
 }
 
 // folders are where the groups of each kind are.

@@ -13,6 +13,7 @@ type index struct {
 	slugs   map[string]*story // by present and by earlier slugs
 	entries map[string]*story // by id of the article's entry
 
+	roll      roll
 	feed      order // articles and follow-ups, by date of publication
 	updates   order // follow-ups
 	recent    order // articles by their last modification: what the profile stories shows
@@ -24,7 +25,7 @@ type index struct {
 	desk    map[string]*story      // that owe or owed something, or have follow-ups that are not out
 	gone    map[string]*story      // withdrawn ones: a new file may be one of them
 	stones  map[string]*story      // with entries that were withdrawn
-	unread  map[string]*story      // whose text has not been looked at yet
+	unread  map[uint32]struct{}    // numbers of those whose text has not been looked at yet
 	latest  int64                  // when the newest entry is dated, withdrawn ones too
 	changed map[profile]int64      // when the entries of a profile last changed, in milliseconds
 	parts   map[string]stamp.Stamp // stamps of recorded files that are not an article's main file
@@ -32,13 +33,15 @@ type index struct {
 
 // newIndex returns an index with room for n stories.
 func newIndex(n int) *index {
-	return &index{
-		stories: make(map[string]*story, n), names: make(map[string]*story, n),
+	x := &index{
+		roll: make(roll, 0, n), stories: make(map[string]*story, n), names: make(map[string]*story, n),
 		slugs: make(map[string]*story, n), entries: make(map[string]*story, n),
 		groups:  map[label]*group{},
-		waiting: map[string]*story{}, desk: map[string]*story{}, gone: map[string]*story{}, stones: map[string]*story{}, unread: map[string]*story{},
+		waiting: map[string]*story{}, desk: map[string]*story{}, gone: map[string]*story{}, stones: map[string]*story{}, unread: map[uint32]struct{}{},
 		changed: map[profile]int64{}, parts: map[string]stamp.Stamp{},
 	}
+	x.feed.roll, x.updates.roll, x.recent.roll, x.archive.roll = &x.roll, &x.roll, &x.roll, &x.roll
+	return x
 }
 
 // put makes a story what its newest revision says and returns what it was
@@ -51,6 +54,7 @@ func (x *index) put(s *story) (before *story) {
 			s.stamp = before.stamp
 		}
 	}
+	x.roll.enter(s, before)
 	x.stories[s.id] = s
 	x.names[s.name] = s
 	for _, slug := range s.oldSlugs {
@@ -67,7 +71,7 @@ func (x *index) put(s *story) (before *story) {
 		x.desk[s.id] = s
 	}
 	if s.unread {
-		x.unread[s.id] = s
+		x.unread[s.number] = struct{}{}
 	}
 	if s.withdrawn {
 		x.gone[s.id] = s
@@ -99,7 +103,7 @@ func (x *index) remove(s *story) {
 	delete(x.desk, s.id)
 	delete(x.gone, s.id)
 	delete(x.stones, s.id)
-	delete(x.unread, s.id)
+	delete(x.unread, s.number)
 }
 
 // date notes when the feeds that hold a story changed.

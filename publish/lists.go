@@ -120,7 +120,7 @@ func (p *Publisher) pages() iter.Seq[feedgen.Page] {
 	groups := p.index.listed()
 	if p.Settings.ArticleURL == "" {
 		for _, slot := range p.index.archive.slots {
-			if s := p.index.stories[slot.story]; slot.n == 0 && !s.withdrawn && !s.elsewhere {
+			if s := p.index.archive.story(slot); slot.n == 0 && !s.withdrawn && !s.elsewhere {
 				all = append(all, story{s.slug, s.modified})
 			}
 		}

@@ -21,14 +21,16 @@ func (p *Publisher) ReadOn(ctx context.Context) (more bool, err error) {
 		return false, nil
 	}
 	in := newIntake()
-	for id, s := range p.index.unread {
+	for number := range p.index.unread {
 		if len(in.revisions) == readTogether {
 			break
 		}
+		s := p.index.roll[number]
+		id := s.id
 		r, err := p.Store.Head(ctx, id)
 		if errors.Is(err, journal.ErrDamaged) {
 			p.hold(ctx, id, err)
-			delete(p.index.unread, id)
+			delete(p.index.unread, number)
 			continue
 		}
 		if err != nil {

@@ -40,7 +40,7 @@ func (w *snapshotWriter) snapshot(s snapshot) {
 	}
 	// In the order of the feed, so that a start adds to the ends of its orders.
 	w.number(int64(len(s.index.stories)))
-	for _, p := range s.index.feed.places {
+	for p := range s.index.feed.oldestFirst() {
 		if p.n == 0 {
 			w.story(p.story, numbers)
 		}
@@ -164,14 +164,15 @@ func readSnapshot(file []byte) (s snapshot, ok bool) {
 
 func (r *snapshotReader) snapshot() (s snapshot) {
 	s.seq, s.op = uint64(r.number()), r.text()
-	groups := make([]*group, r.count())
-	for i := range groups {
-		groups[i] = &group{label: label{journal.LabelKind(r.text()), r.text()}, name: r.text()}
+	named := make([]group, r.count())
+	for i := range named {
+		named[i] = group{label: label{journal.LabelKind(r.text()), r.text()}, name: r.text()}
 	}
 	n := r.count()
 	s.index = newIndex(n)
-	for _, g := range groups {
-		s.index.groups[g.label] = g
+	groups := make([]*group, len(named))
+	for i, g := range named {
+		groups[i] = s.index.add(g)
 	}
 	for i := 0; i < n && !r.wrong; i++ {
 		s.index.put(r.story(groups))

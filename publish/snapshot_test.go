@@ -59,7 +59,7 @@ func plain(s *story) story {
 	if len(then.oldSlugs) == 0 {
 		then.oldSlugs = nil
 	}
-	out.past = &then
+	out.past, out.number = &then, 0 // stories are numbered as they come
 	return out
 }
 

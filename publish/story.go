@@ -35,6 +35,8 @@ type story struct {
 	elsewhere bool // its article is shown at an address of its own
 	pending   bool // has follow-ups that go out by themselves in time
 
+	number uint32 // on the roll
+
 	stamp stamp.Stamp // of the main file as it was recorded; zero: unknown
 }
 

@@ -38,7 +38,7 @@ func display(kind journal.LabelKind, name string) string {
 // topicOf counts what a group has.
 func (p *Publisher) topicOf(g *group) pages.Topic {
 	out := pages.Topic{Kind: string(g.kind), Name: display(g.kind, g.name), URL: p.Settings.at(g.path())}
-	for _, at := range g.order.places {
+	for at := range g.order.oldestFirst() {
 		if at.n == 0 {
 			out.Stories++
 		}
@@ -94,27 +94,25 @@ func shelfPath(of label, n int) string {
 // shelf takes what the n-th page of a group shows; 0 is the newest. It is not ok
 // where there is no such page.
 func (p *Publisher) shelf(g *group, n int) (out shelf, ok bool) {
-	all := g.order.places
-	last := shelves(len(all))
+	all := g.order.len()
+	last := shelves(all)
 	if n < 0 || n > last {
 		return out, false
 	}
 	out.Topic, out.changed = p.topicOf(g), g.changed
-	out.FollowUps, out.Page = len(all)-out.Topic.Stories, n
+	out.FollowUps, out.Page = all-out.Topic.Stories, n
 	out.Path = shelfPath(g.label, n)
 	older := last
-	shown := all[max(0, len(all)-perPage):]
+	shown := g.order.newest(perPage)
 	if n > 0 {
 		older = n - 1
-		shown = all[(n-1)*perPage : n*perPage]
+		shown = g.order.part((n-1)*perPage, n*perPage)
 		out.Newer = p.Settings.at(shelfPath(g.label, (n+1)%(last+1)))
 	}
 	if older > 0 {
 		out.Older = p.Settings.at(shelfPath(g.label, older))
 	}
-	for i := len(shown) - 1; i >= 0; i-- {
-		out.entries = append(out.entries, versions(shown[i:i+1])...)
-	}
+	out.entries = versions(shown)
 	return out, true
 }
 

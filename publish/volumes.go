@@ -64,7 +64,7 @@ func (p *Publisher) volumes() ([]pages.Volume, error) {
 		v := pages.Volume{URL: p.volumeURL(n)}
 		first, last := int64(0), int64(0)
 		for _, slot := range a.slots[(n-1)*perPage : min(n*perPage, len(a.slots))] {
-			at, ok := p.index.stories[slot.story].place(slot.n)
+			at, ok := a.story(slot).place(int(slot.n))
 			if !ok {
 				continue
 			}
