@@ -4,6 +4,7 @@ import (
 	"math"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync"
 )
 
 // What the process may take while it reads or writes much: about as much as it
@@ -16,9 +17,11 @@ const (
 
 // A room has garbage collected less often while much is read or written.
 type room struct {
-	limit  int64 // of the process's memory
-	fixed  bool  // by the environment
-	before int   // growth of the heap that has garbage collected
+	fixed  bool // by the environment
+	before int  // growth of the heap that has garbage collected
+
+	mu    sync.Mutex
+	limit int64 // guarded by mu; of the process's memory
 }
 
 // makeRoom makes room for what is known of so many articles, until close.
@@ -40,6 +43,8 @@ func (r *room) fit() {
 	}
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if need := int64(live[0].Value.Uint64()) / 2 * 3; need > r.limit {
 		r.limit = need
 		debug.SetMemoryLimit(need)
