@@ -32,6 +32,15 @@ func (r *Rendered) Updated() time.Time { return r.updated }
 // Has reports whether the entry was rendered in format.
 func (r *Rendered) Has(format Format) bool { return r.text[format] != nil }
 
+// Size returns how many bytes the entry takes in all its formats.
+func (r *Rendered) Size() int {
+	n := 0
+	for _, text := range r.text {
+		n += len(text)
+	}
+	return n
+}
+
 // Render writes e in the given formats, in all if none is given, and reads it
 // back. What a reader would not find as it was meant is an error, which names
 // the entry, the format and the field: the last good entry should stay then.

@@ -46,8 +46,9 @@ type Build struct {
 
 // Build does once what Run does for ever, from a scan of the posts folder, and
 // writes what readers can ask for as files. A file whose bytes are the same is
-// not touched; the others are replaced as a whole. Follow-ups don't wait to
-// settle: whoever builds says that articles are done.
+// not touched; the others are replaced once all are made: a build that fails or
+// is killed leaves the site as it was. Follow-ups don't wait to settle: whoever
+// builds says that articles are done.
 func (p *Publisher) Build(ctx context.Context, scan watch.Batch, b Build) error {
 	p.Settings.FollowUps.Settle = 0
 	if len(b.Parts) == 0 {
@@ -65,11 +66,12 @@ func (p *Publisher) Build(ctx context.Context, scan watch.Batch, b Build) error 
 	if err := p.drain(ctx); err != nil {
 		return err
 	}
-	w := &builder{Build: b, p: p, dir: &directory{root: b.Out, files: map[string]bool{}}}
+	w := &builder{Build: b, p: p, dir: newDirectory(b.Out)}
+	defer func() { _ = w.dir.staging.clear() }() // of a build that failed
 	if err := w.write(ctx, append([]work{w.save}, w.works()...)); err != nil {
 		return err
 	}
-	if err := w.dir.finish(); err != nil {
+	if err := w.dir.finish(ctx); err != nil {
 		return err
 	}
 	if n := w.failed.Load(); n > 0 {
@@ -174,6 +176,7 @@ func (w *builder) write(ctx context.Context, works []work) error {
 			if err := do(ctx); err != nil {
 				return err
 			}
+			w.p.room.fit()
 			w.p.progress("writing files", int(done.Add(1)), len(works))
 			return ctx.Err()
 		})

@@ -2,9 +2,11 @@ package publish
 
 import (
 	"context"
+	"math"
 	"slices"
+	"sync"
 
-	lru "github.com/hashicorp/golang-lru/v2"
+	"github.com/hashicorp/golang-lru/v2/simplelru"
 
 	"writethru/feedgen"
 	"writethru/journal"
@@ -17,22 +19,47 @@ type version struct {
 }
 
 // A cache holds entries that were rendered for feeds that are made when asked
-// for: the same newest articles are in many of them.
-type cache = lru.Cache[version, *feedgen.Rendered]
+// for: the same newest articles are in many of them. Those that were used last
+// stay.
+type cache struct {
+	most int // bytes
 
-// inCache is how many entries a publisher that serves keeps for feeds that are
-// made when asked for; inBuild is how many a build keeps, which makes them all.
+	mu    sync.Mutex // guards all below
+	bytes int
+	lru   *simplelru.LRU[version, *feedgen.Rendered]
+}
+
+// inCache is how much a publisher that serves keeps for feeds that are made when
+// asked for; inBuild is how much a build keeps, which makes them all.
 const (
-	inCache = 256
-	inBuild = 8192
+	inCache = 8 << 20
+	inBuild = 64 << 20
 )
 
-func newCache(entries int) *cache {
-	c, err := lru.New[version, *feedgen.Rendered](entries)
+func newCache(most int) *cache {
+	c := &cache{most: most}
+	lru, err := simplelru.NewLRU(math.MaxInt, func(_ version, r *feedgen.Rendered) { c.bytes -= r.Size() })
 	if err != nil {
 		panic(err) // it is a positive number
 	}
+	c.lru = lru
 	return c
+}
+
+func (c *cache) get(v version) (*feedgen.Rendered, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.lru.Get(v)
+}
+
+func (c *cache) add(v version, r *feedgen.Rendered) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.lru.Remove(v) // it may be there in fewer formats
+	c.lru.Add(v, r)
+	for c.bytes += r.Size(); c.bytes > c.most; {
+		c.lru.RemoveOldest()
+	}
 }
 
 // versions are the entries at places as they are now, in the profile feed. The
@@ -78,7 +105,7 @@ func (p *Publisher) renderedOne(ctx context.Context, v version, formats []feedge
 
 // cached gives an entry that was rendered, or nil, and the formats that it lacks.
 func (p *Publisher) cached(v version, formats []feedgen.Format) (r *feedgen.Rendered, lacking []feedgen.Format) {
-	r, known := p.cache.Get(v)
+	r, known := p.cache.get(v)
 	if !known {
 		return nil, formats
 	}
@@ -105,7 +132,7 @@ func (e *edition) rendered(k entryKey, formats ...feedgen.Format) (*feedgen.Rend
 		r, err = r.With(entry, lacking...)
 	}
 	if err == nil {
-		e.p.cache.Add(v, r)
+		e.p.cache.add(v, r)
 	}
 	return r, err
 }

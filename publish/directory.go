@@ -1,7 +1,7 @@
 package publish
 
 import (
-	"bytes"
+	"context"
 	"fmt"
 	"maps"
 	"os"
@@ -15,17 +15,26 @@ import (
 	"writethru/serve"
 )
 
-// manifest lists the files that a build wrote, so that the next one removes
-// those that no longer exist, and nothing that is not its own.
-const manifest = ".writethru-files"
+// What a build keeps in its folder beside the site. The manifest lists the files
+// that it wrote, so that the next one removes those that no longer exist, and
+// nothing that is not its own.
+const (
+	manifest = ".writethru-files"
+	staged   = ".writethru-new"
+)
 
 // A directory is where a build writes to.
 type directory struct {
-	root string
+	root    string
+	staging staging
 
 	mu    sync.Mutex // guards all below
 	files map[string]bool
 	kept  []string // what begins with these stays as it is
+}
+
+func newDirectory(root string) *directory {
+	return &directory{root: root, staging: staging{dir: filepath.Join(root, staged)}, files: map[string]bool{}}
 }
 
 // keep leaves what an earlier build wrote below a path.
@@ -35,7 +44,8 @@ func (d *directory) keep(at string) {
 	d.kept = append(d.kept, strings.TrimPrefix(at, "/"))
 }
 
-// write makes the file that a static server gives for a path.
+// write makes the file that a static server gives for a path. It is in its place
+// after finish.
 func (d *directory) write(at string, r serve.Resource) error {
 	name := strings.TrimPrefix(at, "/")
 	if name == "" || strings.HasSuffix(name, "/") {
@@ -47,55 +57,80 @@ func (d *directory) write(at string, r serve.Resource) error {
 	d.mu.Lock()
 	d.files[name] = true
 	d.mu.Unlock()
-	full := filepath.Join(d.root, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-		return fmt.Errorf("build: %w", err)
+	if err := d.staging.write(filepath.Join(d.root, filepath.FromSlash(name)), r); err != nil {
+		return fmt.Errorf("build: %s: %w", name, err)
 	}
-	if r.Open != nil {
-		return copyFile(full, r.Open)
-	}
-	if old, err := os.ReadFile(full); err == nil && bytes.Equal(old, r.Body) {
-		return nil
-	}
-	if err := renameio.WriteFile(full, r.Body, 0o644); err != nil {
+	return nil
+}
+
+// finish puts what was written in its place and removes what an earlier build
+// wrote and this one did not.
+func (d *directory) finish(ctx context.Context) error {
+	if err := d.change(ctx); err != nil {
 		return fmt.Errorf("build: %w", err)
 	}
 	return nil
 }
 
-// finish removes what an earlier build wrote and this one did not, and writes
-// the list of files for the next.
-func (d *directory) finish() error {
+func (d *directory) change(ctx context.Context) error {
 	list := filepath.Join(d.root, manifest)
 	old, err := os.ReadFile(list)
 	if err != nil && !os.IsNotExist(err) {
-		return fmt.Errorf("build: %w", err)
+		return err
 	}
+	all := maps.Clone(d.files)
 	for name := range strings.Lines(string(old)) {
 		name = strings.TrimSuffix(name, "\n")
+		if !filepath.IsLocal(filepath.FromSlash(name)) {
+			continue
+		}
+		all[name] = true
 		if slices.ContainsFunc(d.kept, func(kept string) bool { return strings.HasPrefix(name, kept) }) {
 			d.files[name] = true
 		}
-		if d.files[name] || !filepath.IsLocal(filepath.FromSlash(name)) {
+	}
+	// The list has all files whenever this ends, so that none is left for ever.
+	if err := writeList(list, all); err != nil {
+		return err
+	}
+	if err := d.staging.release(ctx); err != nil {
+		return err
+	}
+	for name := range all {
+		if d.files[name] {
 			continue
 		}
-		name = filepath.FromSlash(name)
-		full := filepath.Join(d.root, name)
-		if err := os.Remove(full); err != nil && !os.IsNotExist(err) {
-			return fmt.Errorf("build: %w", err)
-		}
-		for dir := filepath.Dir(full); dir != filepath.Clean(d.root); dir = filepath.Dir(dir) {
-			if os.Remove(dir) != nil {
-				break // not empty
-			}
+		if err := d.remove(filepath.Join(d.root, filepath.FromSlash(name))); err != nil {
+			return err
 		}
 	}
+	return writeList(list, d.files)
+}
+
+// remove removes a file, and the folders that are empty without it.
+func (d *directory) remove(full string) error {
+	if err := os.Remove(full); err != nil && !os.IsNotExist(err) {
+		return err
+	}
+	for dir := filepath.Dir(full); dir != filepath.Clean(d.root); dir = filepath.Dir(dir) {
+		if os.Remove(dir) != nil {
+			break // not empty
+		}
+	}
+	return nil //nolint:nilerr // what was not there is removed
+}
+
+// writeList writes the manifest, if it is to be another.
+func writeList(list string, files map[string]bool) error {
 	var b strings.Builder
-	for _, name := range slices.Sorted(maps.Keys(d.files)) {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
 		b.WriteString(name + "\n")
 	}
-	if err := renameio.WriteFile(list, []byte(b.String()), 0o644); err != nil {
-		return fmt.Errorf("build: %w", err)
+	if old, err := os.ReadFile(list); err == nil && string(old) == b.String() {
+		return nil
 	}
-	return nil
+	if err := os.MkdirAll(filepath.Dir(list), 0o755); err != nil {
+		return err
+	}
+	return renameio.WriteFile(list, []byte(b.String()), 0o644, renameio.WithTempDir(filepath.Dir(list)))
 }
