@@ -96,7 +96,7 @@ func (s *Store) Check(ctx context.Context) error {
 	if why := s.broken.Load(); why != nil {
 		faults = append(faults, *why)
 	}
-	rows, err := s.read.QueryContext(ctx, `PRAGMA integrity_check`)
+	rows, err := s.loops.QueryContext(ctx, `PRAGMA integrity_check`)
 	if err != nil {
 		return errors.Join(append(faults, s.failed("", err))...)
 	}

@@ -85,7 +85,7 @@ func (s *Store) revisions(ctx context.Context, query string, after uint64) iter.
 
 // readOn gives what a query finds after a key, and moves the key.
 func (s *Store) readOn(ctx context.Context, query string, after *uint64, yield func(journal.Revision, error) bool) error {
-	rows, err := s.read.QueryContext(ctx, query, int64(*after))
+	rows, err := s.loops.QueryContext(ctx, query, int64(*after))
 	if err != nil {
 		return s.failed("", err)
 	}

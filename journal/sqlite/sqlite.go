@@ -16,6 +16,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -32,6 +33,14 @@ const FileName = "journal.db"
 
 // pageSize is that of a new file.
 const pageSize = 16 << 10
+
+// What each connection keeps of the file, in pages: those that lead to a record.
+// The system keeps the file itself in memory, if there is any. It is not given in
+// KiB: SQLite takes the pages of a file that it is yet to make for smaller ones.
+const (
+	writerPages = 128
+	readerPages = 64
+)
 
 // A Mode says what a process wants of a journal.
 type Mode int
@@ -63,7 +72,8 @@ type Options struct {
 type Store struct {
 	path  string   // of the file
 	lock  *os.File // nil unless it publishes
-	read  *sql.DB  // can't write
+	read  *sql.DB  // can't write; for what is over before anything else is asked for
+	loops *sql.DB  // as read, for what is read while the caller goes on, and maybe asks for more
 	still bool     // read as it was when opened
 	write *sql.DB  // of one connection; nil if it only reads
 	look  lookups
@@ -145,8 +155,8 @@ func (s *Store) openWriter(ctx context.Context, mode Mode) error {
 		"_txlock":       {"immediate"},
 		"_pragma": {
 			fmt.Sprintf("page_size(%d)", pageSize), // of a new file: six sources to a page, not one
-			"cache_size(-8000)",                    // KiB: a batch of a thousand stories
-			"wal_autocheckpoint(2000)",             // pages
+			fmt.Sprintf("cache_size(%d)", writerPages),
+			"wal_autocheckpoint(2000)", // pages
 			"journal_size_limit(67108864)",
 		},
 	}))
@@ -178,24 +188,32 @@ func (s *Store) openReaders(ctx context.Context, mode Mode) error {
 	}
 	// SQLite can't make the files by which readers and a writer find each
 	// other, and there are none: no process has the journal open.
-	if err := s.read.Close(); err != nil {
+	if err := errors.Join(s.read.Close(), s.loops.Close()); err != nil {
 		return err
 	}
 	s.still = true
 	return s.openReadersWith(ctx, url.Values{"_query_only": {"1"}, "immutable": {"1"}})
 }
 
-func (s *Store) openReadersWith(ctx context.Context, params url.Values) error {
-	db, err := sql.Open("sqlite", dsn(s.path, params))
-	if err != nil {
+func (s *Store) openReadersWith(ctx context.Context, params url.Values) (err error) {
+	params.Add("_pragma", fmt.Sprintf("cache_size(%d)", readerPages))
+	name := dsn(s.path, params)
+	if s.read, err = sql.Open("sqlite", name); err != nil {
 		return err
 	}
-	s.read = db
-	db.SetMaxIdleConns(4)
-	if err := checkSchema(ctx, db); err != nil {
+	if s.loops, err = sql.Open("sqlite", name); err != nil {
 		return err
 	}
-	return s.look.prepare(ctx, db)
+	// Each connection has a cache. Who waits for one of read has none, so that
+	// there may be a bound; loops may be within each other.
+	most := max(4, runtime.GOMAXPROCS(0))
+	s.read.SetMaxOpenConns(most)
+	s.read.SetMaxIdleConns(most)
+	s.loops.SetMaxIdleConns(1)
+	if err := checkSchema(ctx, s.read); err != nil {
+		return err
+	}
+	return s.look.prepare(ctx, s.read)
 }
 
 // dsn names the file for the driver. The file has to exist.
@@ -222,11 +240,10 @@ func isOutOfReach(err error) bool {
 // Close waits for what is under way, and gives back the lock and the files.
 func (s *Store) Close() error {
 	var errs []error
-	if s.read != nil {
-		errs = append(errs, s.read.Close())
-	}
-	if s.write != nil {
-		errs = append(errs, s.write.Close())
+	for _, db := range []*sql.DB{s.loops, s.read, s.write} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
 	}
 	if s.lock != nil {
 		errs = append(errs, unlock(s.lock))

@@ -134,7 +134,7 @@ func (s *Store) Topics(ctx context.Context) iter.Seq2[owed.Topic, error] {
 func queried[T any](ctx context.Context, s *Store, scan func(*sql.Rows) (T, error), query string, args ...any) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var zero T
-		rows, err := s.read.QueryContext(ctx, query, args...)
+		rows, err := s.loops.QueryContext(ctx, query, args...)
 		if err != nil {
 			yield(zero, s.failed("", err))
 			return
