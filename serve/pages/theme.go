@@ -10,6 +10,7 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -28,7 +29,7 @@ var shared = []string{"layout.html", "blocks.html"}
 // A Theme is how pages look: a template for each, and a stylesheet. It never
 // changes, and may be used from any goroutine.
 type Theme struct {
-	pages  map[string]*template.Template // by name: "story"
+	pages  map[string]func() (*template.Template, error) // by name: "story"; parsed for the first such page
 	style  []byte
 	digest string // of all its files
 }
@@ -37,7 +38,7 @@ type Theme struct {
 var House = sync.OnceValue(func() *Theme {
 	t, err := NewTheme(nil)
 	if err != nil {
-		panic(err) // a test makes every page
+		panic(err) // its files are part of the program
 	}
 	return t
 })
@@ -45,7 +46,7 @@ var House = sync.OnceValue(func() *Theme {
 // NewTheme reads a theme: each file of the folder stands for ours of that name,
 // and ours stand for the others. Every page is made once, of [Specimens], so that
 // what is wrong with a template is told here, with its file and line. A nil
-// folder gives the theme that the program brings.
+// folder gives the theme that the program brings, which a test has looked at.
 func NewTheme(folder fs.FS) (*Theme, error) {
 	names, err := fs.Glob(house, "*")
 	if err != nil {
@@ -62,20 +63,30 @@ func NewTheme(folder fs.FS) (*Theme, error) {
 	if err := override(text, folder); err != nil {
 		return nil, err
 	}
-	t := &Theme{pages: map[string]*template.Template{}, style: []byte(text[styleFile])}
+	t := &Theme{pages: map[string]func() (*template.Template, error){}, style: []byte(text[styleFile])}
 	digest := sha256.New()
 	for _, name := range names {
 		fmt.Fprintf(digest, "%s %d\n%s", name, len(text[name]), text[name])
-	}
-	t.digest = hex.EncodeToString(digest.Sum(nil)[:8])
-	var faults []error
-	for _, name := range names {
 		if path.Ext(name) == ".html" && !slices.Contains(shared, name) {
-			faults = append(faults, t.parse(name, text))
+			t.pages[strings.TrimSuffix(name, ".html")] = sync.OnceValues(func() (*template.Template, error) { return t.parse(name, text) })
 		}
 	}
+	t.digest = hex.EncodeToString(digest.Sum(nil)[:8])
+	if folder == nil {
+		return t, nil
+	}
+	return t, t.check()
+}
+
+// check tells what is wrong with the templates.
+func (t *Theme) check() error {
+	var faults []error
+	for _, name := range slices.Sorted(maps.Keys(t.pages)) {
+		_, err := t.pages[name]()
+		faults = append(faults, err)
+	}
 	if err := errors.Join(faults...); err != nil {
-		return nil, err
+		return err
 	}
 	seen := map[string]bool{} // a page that is made of much and of little has a fault twice
 	for _, page := range Specimens() {
@@ -84,7 +95,7 @@ func NewTheme(folder fs.FS) (*Theme, error) {
 			faults = append(faults, err)
 		}
 	}
-	return t, errors.Join(faults...)
+	return errors.Join(faults...)
 }
 
 // override puts the files of a theme's folder in the place of ours. Folders,
@@ -128,7 +139,7 @@ func names(text map[string]string) []string {
 
 // parse reads a page's template, and with it those that all pages share. Each
 // file keeps its name in what is told of its faults.
-func (t *Theme) parse(name string, text map[string]string) error {
+func (t *Theme) parse(name string, text map[string]string) (*template.Template, error) {
 	set := template.New(name).Funcs(template.FuncMap{
 		"style":     func() string { return styleFile + "?" + t.digest },
 		"machine":   machine,
@@ -143,18 +154,15 @@ func (t *Theme) parse(name string, text map[string]string) error {
 		if err == nil {
 			_, err = set.New(file).Parse(string(ours))
 		}
-		if err == nil {
+		if err == nil && string(ours) != text[file] {
 			_, err = set.New(file).Parse(text[file])
 		}
 		if err != nil {
-			return located(err)
+			return nil, located(err)
 		}
 	}
-	if _, err := set.Parse(text[name]); err != nil {
-		return located(err)
-	}
-	t.pages[strings.TrimSuffix(name, ".html")] = set
-	return nil
+	_, err := set.Parse(text[name])
+	return set, located(err)
 }
 
 // located says where a template is wrong in the form in which all places are
@@ -183,9 +191,13 @@ func (t *Theme) write(w io.Writer, name string, f Frame) error {
 	if strings.HasSuffix(f.Path, "/") { // else it may be shown under other paths too
 		f.Root = cmp.Or(strings.Repeat("../", strings.Count(f.Path, "/")-1), "./")
 	}
-	set := t.pages[name]
-	if set == nil {
+	page := t.pages[name]
+	if page == nil {
 		return fmt.Errorf("page %s: no template", name)
+	}
+	set, err := page()
+	if err != nil {
+		return err
 	}
 	return set.ExecuteTemplate(w, "layout", f)
 }
