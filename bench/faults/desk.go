@@ -31,6 +31,7 @@ type desk struct {
 	runs   int
 	ended  int    // runs that ended by themselves
 	last   string // what the last of these said
+	in     string // the folder that it runs in
 	held   bool
 	killed bool // the run that is now, by us
 }
@@ -40,7 +41,7 @@ func newDesk(program, dir string) (*desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{program: program, dir: dir, address: ln.Addr().String()}
+	d := &desk{program: program, dir: dir, in: dir, address: ln.Addr().String()}
 	for _, name := range []string{d.posts(), d.data()} {
 		if err := os.MkdirAll(name, 0o755); err != nil {
 			return nil, err
@@ -96,7 +97,9 @@ func (d *desk) start(ctx context.Context) (*process.Process, error) {
 		return nil, nil
 	}
 	ctx, kill := context.WithCancel(ctx)
-	p, err := process.Start(ctx, d.command("serve", "--listen", d.address, d.posts()))
+	c := d.command("serve", "--listen", d.address, d.posts())
+	c.Dir = d.in
+	p, err := process.Start(ctx, c)
 	if err != nil {
 		kill()
 		return nil, err
@@ -152,6 +155,13 @@ func (d *desk) pid() int {
 		return 0
 	}
 	return d.now.Pid()
+}
+
+// enter makes the next runs happen in a folder.
+func (d *desk) enter(dir string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.in = dir
 }
 
 func (d *desk) resume() {

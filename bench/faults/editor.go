@@ -34,6 +34,7 @@ type article struct {
 	edits     []string
 	followUps []step
 	gone      bool
+	removals  int
 	saves     int // that may change what readers get of its entry
 	torn      int // saves of which half may have been seen, on a machine that has much to do
 }
@@ -102,7 +103,7 @@ func (e *editor) step(ctx context.Context, s step) error {
 		})
 		return os.Rename(file, e.file(a.name))
 	case remove:
-		e.change(func() { a.gone = true })
+		e.change(func() { a.gone, a.removals = true, a.removals+1 })
 		return os.Remove(file)
 	case restore:
 		e.change(func() { a.gone = false })
@@ -161,6 +162,18 @@ func (e *editor) versions(word string) (own, followUps int) {
 		}
 	}
 	return 0, 0
+}
+
+// removals is how often the article that wrote a word was deleted.
+func (e *editor) removals(word string) int {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, a := range e.articles {
+		if a.first.word() == word {
+			return a.removals
+		}
+	}
+	return 0
 }
 
 // expected are the words of all follow-ups of articles that are there.

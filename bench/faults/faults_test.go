@@ -22,6 +22,13 @@ func TestNothingIsLostWhateverBreaks(t *testing.T) {
 		t.Skip("half a minute with the real program")
 	}
 	var out bytes.Buffer
+	if done, err := apart(t.Context(), []string{"-test.run=^" + t.Name() + "$", "-test.v"}, &out, &out); done {
+		t.Log("\n" + out.String())
+		if err != nil {
+			t.Error(err)
+		}
+		return
+	}
 	err := run(t.Context(), []string{"-steps", "20", "-pause", "120ms", "-at-once", "9", "-dir", t.TempDir()}, &out, io.Discard)
 	t.Log("\n" + out.String())
 	if err != nil {
@@ -65,7 +72,8 @@ func TestTheWitnessSeesWhatGoesWrong(t *testing.T) {
 		documents [][]item
 		want      string
 	}{
-		"nothing":                      {[][]item{{story}, {one, story}, {story}, {one, story}}, ""},
+		"nothing":                      {[][]item{{story}, {one, story}, {one, story}, {one, story}}, ""},
+		"an entry goes":                {[][]item{{one, story}, {one}}, "nobody deleted it"},
 		"two ids":                      {[][]item{{one, story}, {update("a/2", "fw0002", "2026-11-01T00:00:05Z"), one, story}}, "said twice"},
 		"two ids, one at a time":       {[][]item{{one, story}, {update("a/2", "fw0002", "2026-11-01T00:00:05Z"), story}}, "said twice"},
 		"an id twice":                  {[][]item{{one, one}}, "twice in one document"},

@@ -102,14 +102,17 @@ func (t *trial) valid(ctx context.Context, documents map[string]string) error {
 // A record is what an audit reads of one of the journal's.
 type record struct {
 	Seq  int
+	Kind string
 	Head struct {
 		ID        string
+		Title     string
 		FollowUps []struct{ State, ID string } `json:"follow_ups"`
 	}
 }
 
 // audit reads the journal beside the program: what was recorded stays, in its
-// place, and readers got nothing that is not there.
+// place, readers got nothing that is not there, and what was withdrawn had been
+// deleted.
 func (t *trial) audit(ctx context.Context) error {
 	known := t.witness.known()
 	c := t.desk.command("log", "--json")
@@ -125,7 +128,7 @@ func (t *trial) audit(ctx context.Context) error {
 		}
 		return fmt.Errorf("the journal does not open: %w", err)
 	}
-	ids := map[string]bool{}
+	ids, withdrawn := map[string]bool{}, map[string]int{}
 	n := 0
 	for line := range strings.Lines(string(out)) {
 		var r record
@@ -142,6 +145,11 @@ func (t *trial) audit(ctx context.Context) error {
 			return fmt.Errorf("record %d was %s, and is now %s", n, t.recorded[n-1], line)
 		}
 		ids[r.Head.ID] = true
+		if word := articleWord.FindString(r.Head.Title); r.Kind == "withdrawn" {
+			if withdrawn[word]++; withdrawn[word] > t.editor.removals(word) {
+				return fmt.Errorf("record %d withdraws %s, which nobody deleted", n, word)
+			}
+		}
 		for _, f := range r.Head.FollowUps {
 			if f.State == "emitted" {
 				ids[f.ID] = true

@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"slices"
@@ -29,8 +30,14 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	done, err := apart(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	if !done {
+		err = run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	}
 	stop()
+	if failed, ok := errors.AsType[*exec.ExitError](err); ok {
+		os.Exit(failed.ExitCode()) // it has said why
+	}
 	if errors.Is(err, flag.ErrHelp) {
 		os.Exit(2)
 	}
@@ -177,8 +184,8 @@ func (o options) try(ctx context.Context, steps []step, f fault, want map[string
 	if err != nil {
 		return nil, fmt.Errorf("%s, seed %d, after %d faults: %w", f.name, o.seed, t.struck, err)
 	}
-	fmt.Fprintf(stdout, "%-12s %d faults, %d starts, %d records, %d entries that readers got, in %d documents: nothing lost, changed or said twice\n",
-		f.name, t.struck+t.given(), t.desk.runs, len(t.recorded), len(t.witness.known()), t.witness.polls)
+	fmt.Fprintf(stdout, "%-12s %d faults, %d starts, %d records, %d entries that readers got, in %d documents: nothing lost, changed, withdrawn or said twice%s\n",
+		f.name, t.struck+t.given(), t.desk.runs, len(t.recorded), len(t.witness.known()), t.witness.polls, t.remark)
 	return got, nil
 }
 

@@ -23,7 +23,7 @@ type fault struct {
 	name   string
 	what   string
 	every  time.Duration                             // on average
-	blind  bool                                      // the journal can't be read while it lasts
+	least  int                                       // it strikes so often, also when the editor is done before
 	setUp  func(*trial) error                        // before the start; nil: nothing
 	strike func(ctx context.Context, t *trial) error // breaks it, and mends it after a while
 }
@@ -43,7 +43,7 @@ var matrix = []fault{
 	{name: "io-errors", what: "the journal's disk gives errors", every: 500 * time.Millisecond, setUp: onDisk, strike: sick(disk.Failing)},
 	{name: "full", what: "the journal's disk is full", every: 500 * time.Millisecond, setUp: onDisk, strike: sick(disk.Full)},
 	{name: "read-only", what: "the journal's disk is read-only", every: 500 * time.Millisecond, setUp: onDisk, strike: sick(disk.ReadOnly)},
-	{name: "unmounted", what: "the articles are unmounted and mounted again", every: 700 * time.Millisecond, strike: unmount},
+	{name: "unmounted", what: "the articles are unmounted and mounted again", every: 700 * time.Millisecond, least: len(ways), setUp: onVolume, strike: remount},
 	{name: "descriptors", what: "no more files can be opened", every: 500 * time.Millisecond, strike: starve},
 	{name: "inotify", what: "there are no watches for folders", every: 800 * time.Millisecond, setUp: unwatched, strike: func(_ context.Context, t *trial) error {
 		t.desk.strike()
@@ -89,9 +89,9 @@ func sick(m disk.Mode) func(context.Context, *trial) error {
 	}
 }
 
-// unmount takes the folder of articles away, leaves an empty one in its place,
+// moveAside takes the folder of articles away, leaves an empty one in its place,
 // and brings it back.
-func unmount(ctx context.Context, t *trial) error {
+func moveAside(ctx context.Context, t *trial) error {
 	aside := filepath.Join(t.dir, "aside")
 	t.editor.saving.Lock() // nobody can save meanwhile
 	defer t.editor.saving.Unlock()
@@ -104,9 +104,7 @@ func unmount(ctx context.Context, t *trial) error {
 			return err
 		}
 	}
-	if t.rand.IntN(3) == 0 {
-		t.desk.strike()
-	}
+	t.perhaps()
 	pause(ctx, time.Duration(100+t.rand.IntN(3000))*time.Millisecond)
 	if empty {
 		if err := os.Remove(t.desk.posts()); err != nil {

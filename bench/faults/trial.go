@@ -26,6 +26,8 @@ type trial struct {
 	desk    *desk
 	witness *witness
 	disk    *disk.Disk // of the journal; nil: the machine's
+	volume  *volume    // of the articles; nil: the machine's
+	remark  string     // what is to be known of how it was tried; empty: nothing
 
 	recorded []string // by the journal, as seen by audits
 	struck   int
@@ -102,17 +104,23 @@ func (t *trial) breakThings(ctx context.Context, f fault, worked <-chan error) e
 		}
 		select {
 		case err := <-worked:
-			return err
+			if err != nil || t.struck >= f.least {
+				return err
+			}
+			worked = nil
 		case <-time.After(time.Duration(t.rand.ExpFloat64() * float64(f.every))):
 		}
 		if err := f.strike(ctx, t); err != nil {
 			return fmt.Errorf("%s: %w", t.name, err)
 		}
 		t.struck++
-		if t.struck%8 == 0 && !f.blind {
+		if t.struck%8 == 0 {
 			if err := t.audit(ctx); err != nil {
 				return fmt.Errorf("after fault %d: %w", t.struck, err)
 			}
+		}
+		if worked == nil && t.struck >= f.least {
+			return nil
 		}
 	}
 }

@@ -149,7 +149,10 @@ func (w *witness) read(b []byte) {
 	for _, s := range news {
 		w.first(s)
 	}
-	for _, s := range w.seen {
+	for id, s := range w.seen {
+		if !w.now[id] && w.editor.removals(articleWord.FindString(s.item.Title)) == 0 {
+			w.faults = append(w.faults, id+" is in the feed no more, and nobody deleted it")
+		}
 		for _, word := range editWord.FindAllString(s.item.Content, -1) {
 			w.words[word] = true
 		}
