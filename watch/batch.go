@@ -3,7 +3,6 @@ package watch
 import (
 	"context"
 	"maps"
-	"os"
 	"time"
 )
 
@@ -98,17 +97,18 @@ func (l *loop) removals(ctx context.Context, now time.Time) []string {
 			l.stale, l.root, l.nextScan = true, nil, now
 			return nil
 		}
-		if l.held && (l.there == 0 || now.Before(l.firstMissing.Add(l.o.Patience))) {
-			l.nextScan = earlier(l.nextScan, now.Add(lookAgain))
+		if due := l.removalDue(); due.IsZero() || now.Before(due) {
+			if l.held {
+				l.nextScan = earlier(l.nextScan, now.Add(lookAgain))
+			}
 			return nil
 		}
 		l.held = false
 		l.available()
 		return sorted(l.missing)
 	}
-	root, err := os.OpenRoot(l.o.Root)
-	if err != nil {
-		l.stale, l.root, l.nextScan = true, nil, now
+	root, ok := l.open(now)
+	if !ok {
 		return nil
 	}
 	defer root.Close()
@@ -124,9 +124,14 @@ func (l *loop) removals(ctx context.Context, now time.Time) []string {
 	return sorted(gone)
 }
 
-// judge says whether the missing files can be believed to be deleted.
-func (l *loop) judge(now time.Time) {
+// judge says whether the missing files can be believed to be deleted. If the
+// folder is back, their grace begins now: until then nobody could see what had
+// become of them, such as another name.
+func (l *loop) judge(now time.Time, back bool) {
 	why := doubt(len(l.ledger.files), len(l.missing), l.there)
+	if back || l.held && why == "" {
+		l.firstMissing, l.lastMissing = now, now
+	}
 	l.held = why != "" && (l.there == 0 || now.Before(l.firstMissing.Add(l.o.Patience)))
 	if l.held {
 		l.unavailable(why)

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -171,6 +172,35 @@ func TestEmptyRootIsNotADeletion(t *testing.T) {
 					t.Errorf("Removed = %q, want none", b.Removed)
 				}
 			}
+		})
+	}
+}
+
+// A file that got another name while the folder was away was not deleted,
+// however long that lasted.
+func TestRenameWhileTheFolderIsAway(t *testing.T) {
+	for _, left := range []string{"nothing", "an empty folder"} {
+		t.Run(left, func(t *testing.T) {
+			var later atomic.Int64
+			dir := filepath.Join(t.TempDir(), "posts")
+			aside := dir + " aside"
+			put(t, dir, map[string]string{"a.md": "A", "b.md": "B"})
+			r := ready(t, watch.Options{Root: dir, Grace: time.Hour, Now: func() time.Time { return time.Now().Add(time.Duration(later.Load())) }})
+			move(t, dir, aside)
+			if left != "nothing" {
+				check(t, os.Mkdir(dir, 0o755))
+			}
+			r.status("unavailable", func(s watch.Status) bool { return s.Unavailable != "" })
+			move(t, filepath.Join(aside, "a.md"), filepath.Join(aside, "c.md"))
+			later.Store(int64(100 * time.Hour))
+			check(t, os.RemoveAll(dir))
+			move(t, aside, dir)
+			b := r.next()
+			if _, ok := b.Changed["c.md"]; !ok || len(b.Removed) > 0 || !slices.Equal(b.Missing, []string{"a.md"}) {
+				t.Errorf("batch = %+v, want c.md changed and a.md missing", b)
+			}
+			later.Store(int64(200 * time.Hour))
+			r.want(map[string]string{"b.md": "B", "c.md": "A"})
 		})
 	}
 }

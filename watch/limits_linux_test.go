@@ -192,6 +192,12 @@ func TestMountComesAndGoes(t *testing.T) {
 	r.status("available", func(s watch.Status) bool { return s.Unavailable == "" })
 	save(t, filepath.Join(dir, "a.md"), "A, updated")
 	r.want(map[string]string{"a.md": "A, updated", "b.md": "B"})
+
+	// For so short a time that the root looks as if it had been there always.
+	check(t, syscall.Unmount(dir, 0))
+	put(t, volume, map[string]string{"c.md": "C"})
+	mount()
+	r.want(map[string]string{"a.md": "A, updated", "b.md": "B", "c.md": "C"})
 	for _, b := range r.batches {
 		if len(b.Removed) > 0 {
 			t.Errorf("Removed = %q, want none", b.Removed)

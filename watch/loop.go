@@ -135,9 +135,8 @@ func (l *loop) hear(ctx context.Context) {
 		return
 	}
 	l.leave(m.hints)
-	root, err := os.OpenRoot(l.o.Root)
-	if err != nil {
-		l.stale, l.nextScan = true, now
+	root, ok := l.open(now)
+	if !ok {
 		return // the scan that finds the root again finds these as well
 	}
 	defer root.Close()

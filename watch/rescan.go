@@ -99,11 +99,12 @@ func (l *loop) scan(ctx context.Context, now time.Time) error {
 		}
 		return err
 	}
+	back := l.root == nil || l.there == 0
 	l.root, l.links, l.there, l.scanned = info, links, w.files, true
 	for _, name := range l.ledger.unseen(w.unread) {
 		l.miss(name, now)
 	}
-	l.judge(now)
+	l.judge(now, back)
 	l.count(missed)
 	l.w.report(func(s *Status) { s.Faults = w.faults })
 	if l.events != nil && l.events.full != nil {
@@ -181,14 +182,28 @@ func (l *loop) count(missed int) {
 	}
 }
 
+// open opens the root, if it is the folder that was scanned last. If it is
+// another one, or gone, a scan is due: what is not in it may be elsewhere.
+func (l *loop) open(now time.Time) (*os.Root, bool) {
+	root, err := os.OpenRoot(l.o.Root)
+	if err == nil {
+		info, err := root.Stat(".")
+		if err == nil && l.root != nil && os.SameFile(info, l.root) {
+			return root, true
+		}
+		root.Close()
+	}
+	l.stale, l.root, l.wanted, l.nextScan = true, nil, true, now
+	return nil, false
+}
+
 // take looks at the files whose time has come.
 func (l *loop) take(now time.Time) (map[string]stamp.Stamp, bool) {
 	if due := l.pending.due(); due.IsZero() || now.Before(due) {
 		return nil, true
 	}
-	root, err := os.OpenRoot(l.o.Root)
-	if err != nil {
-		l.stale, l.root, l.nextScan = true, nil, now
+	root, ok := l.open(now)
+	if !ok {
 		return nil, false
 	}
 	defer root.Close()
