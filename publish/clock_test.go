@@ -2,6 +2,8 @@ package publish_test
 
 import (
 	"fmt"
+	"path"
+	"slices"
 	"testing"
 	"time"
 
@@ -108,5 +110,29 @@ func TestAStartEmitsNothingUnread(t *testing.T) {
 	w.publish()
 	if items := w.items("/updates.json"); len(items) != 1 || items[0].Content[:len("<p>The dam holds, and")] != "<p>The dam holds, and" {
 		t.Errorf("the follow-ups are %+v, want the one that the article has by now", items)
+	}
+}
+
+// What was seen by a clock that was ahead is not said after what came later.
+func TestAClockThatIsSetBackKeepsTheOrderOfAnArticle(t *testing.T) {
+	w := newWorld(t, publish.FollowUps{Settle: 10 * time.Second})
+	defer w.close()
+	text := "---\ntitle: Flood\ndate: 2026-11-19T10:00:00Z\n---\n\nRain fell.\n"
+	w.write("flood.md", text)
+	w.publish()
+	for _, set := range []time.Duration{2 * time.Hour, -2 * time.Hour} {
+		w.advance(set)
+		text += "\n**Update:** The dam holds, it was said after the clock was set by " + set.String() + ".\n"
+		w.write("flood.md", text)
+		w.publish()
+	}
+	w.advance(time.Minute)
+	w.publish()
+	var titles []string
+	for _, it := range w.items("/updates.json") {
+		titles = append(titles, it.Title+" ("+path.Base(it.ID)+")")
+	}
+	if want := []string{"Update 2: Flood (2)", "Update: Flood (1)"}; !slices.Equal(titles, want) {
+		t.Errorf("updates, newest first: %q, want %q", titles, want)
 	}
 }

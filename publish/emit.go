@@ -85,8 +85,12 @@ func (p *Publisher) tick(ctx context.Context) error {
 			in.revisions = append(in.revisions, r)
 		}
 		heads[id] = r
-		for _, f := range ready {
-			due = append(due, candidate{s, f.N, f.FirstSeen, f.Stamped})
+		first := now
+		for _, f := range slices.Backward(ready) {
+			if f.FirstSeen.Before(first) {
+				first = f.FirstSeen
+			} // else the clock was set back since: it was there before those that came after it
+			due = append(due, candidate{s, f.N, first, f.Stamped})
 		}
 	}
 	if err := p.record(ctx, in); err != nil {
