@@ -44,6 +44,7 @@ var matrix = []fault{
 	{name: "full", what: "the journal's disk is full", every: 500 * time.Millisecond, setUp: onDisk, strike: sick(disk.Full)},
 	{name: "read-only", what: "the journal's disk is read-only", every: 500 * time.Millisecond, setUp: onDisk, strike: sick(disk.ReadOnly)},
 	{name: "unmounted", what: "the articles are unmounted and mounted again", every: 700 * time.Millisecond, least: len(ways), setUp: onVolume, strike: remount},
+	{name: "clock", what: "the clock is set forth and back, by hours", every: 500 * time.Millisecond, least: 4, setUp: clockwork, strike: stepClock},
 	{name: "descriptors", what: "no more files can be opened", every: 500 * time.Millisecond, strike: starve},
 	{name: "inotify", what: "there are no watches for folders", every: 800 * time.Millisecond, setUp: unwatched, strike: func(_ context.Context, t *trial) error {
 		t.desk.strike()

@@ -136,6 +136,7 @@ func (t *trial) judge(ctx context.Context) (map[string]string, error) {
 	if said, err := t.desk.run(ctx, "journal", "verify"); err != nil {
 		return nil, fmt.Errorf("journal verify: %w: %s", err, said)
 	}
+	t.up(ctx)
 	before, err := t.documents(ctx)
 	if err != nil {
 		return nil, err
@@ -149,9 +150,7 @@ func (t *trial) judge(ctx context.Context) (map[string]string, error) {
 		pause(ctx, time.Millisecond)
 	}
 	t.desk.resume()
-	for !t.desk.ready(ctx) && ctx.Err() == nil {
-		pause(ctx, 10*time.Millisecond)
-	}
+	t.up(ctx)
 	after, err := t.documents(ctx)
 	if err != nil {
 		return nil, err
@@ -162,4 +161,11 @@ func (t *trial) judge(ctx context.Context) (map[string]string, error) {
 		}
 	}
 	return after, nil
+}
+
+// up waits until the program serves what the folder holds.
+func (t *trial) up(ctx context.Context) {
+	for !t.desk.ready(ctx) && ctx.Err() == nil {
+		pause(ctx, 10*time.Millisecond)
+	}
 }

@@ -21,6 +21,7 @@ type witness struct {
 	address string
 	editor  *editor
 	client  http.Client
+	timely  bool // the publisher's clock is right: what is new is dated after all that was
 
 	mu      sync.Mutex // guards what follows
 	etag    string
@@ -30,6 +31,7 @@ type witness struct {
 	words   map[string]bool      // in the feed now or before
 	now     map[string]bool      // ids in the feed now
 	newest  string               // date of the newest follow-up
+	dates   map[string]string    // ids of follow-ups by date
 	faults  []string
 	changed chan struct{} // closed and replaced when something new is seen
 }
@@ -58,7 +60,10 @@ type item struct {
 }
 
 func newWitness(address string) *witness {
-	return &witness{address: address, client: http.Client{Timeout: 5 * time.Second}, seen: map[string]*sighting{}, ids: map[string]string{}, words: map[string]bool{}, changed: make(chan struct{})}
+	return &witness{
+		address: address, client: http.Client{Timeout: 5 * time.Second}, timely: true,
+		seen: map[string]*sighting{}, ids: map[string]string{}, words: map[string]bool{}, dates: map[string]string{}, changed: make(chan struct{}),
+	}
 }
 
 // watch polls until ctx is done.
@@ -171,14 +176,18 @@ func byTime(a, b item) int {
 	return 0
 }
 
-// first takes in an entry that was not seen before: what is new is dated after
-// all that was.
+// first takes in an entry that was not seen before: what is new has a date of
+// its own, after all that was.
 func (w *witness) first(s *sighting) {
 	it := s.item
 	if it.FollowUp == nil {
 		return
 	}
-	if it.Published <= w.newest {
+	if other, ok := w.dates[it.Published]; ok {
+		w.faults = append(w.faults, fmt.Sprintf("%s came with the date %s, which is that of %s", it.ID, it.Published, other))
+	}
+	w.dates[it.Published] = it.ID
+	if w.timely && it.Published <= w.newest {
 		w.faults = append(w.faults, fmt.Sprintf("%s came with the date %s, after one of %s", it.ID, it.Published, w.newest))
 	}
 	w.newest = it.Published
