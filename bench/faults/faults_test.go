@@ -29,7 +29,7 @@ func TestNothingIsLostWhateverBreaks(t *testing.T) {
 		}
 		return
 	}
-	err := run(t.Context(), []string{"-steps", "20", "-pause", "120ms", "-at-once", "9", "-dir", t.TempDir()}, &out, io.Discard)
+	err := run(t.Context(), []string{"-steps", "20", "-pause", "120ms", "-at-once", "11", "-dir", t.TempDir()}, &out, io.Discard)
 	t.Log("\n" + out.String())
 	if err != nil {
 		t.Error(err)

@@ -189,10 +189,14 @@ func (o options) try(ctx context.Context, steps []step, f fault, want map[string
 	return got, nil
 }
 
-// given is how many errors the disk gave.
+// given is how many errors disks gave.
 func (t *trial) given() int {
-	if t.disk == nil {
-		return 0
+	n := 0
+	if t.disk != nil {
+		n += t.disk.Errors()
 	}
-	return t.disk.Errors()
+	if t.mirror != nil {
+		n += t.mirror.Errors()
+	}
+	return n
 }

@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -44,16 +43,14 @@ var matrix = []fault{
 	{name: "full", what: "the journal's disk is full", every: 500 * time.Millisecond, setUp: onDisk, strike: sick(disk.Full)},
 	{name: "read-only", what: "the journal's disk is read-only", every: 500 * time.Millisecond, setUp: onDisk, strike: sick(disk.ReadOnly)},
 	{name: "unmounted", what: "the articles are unmounted and mounted again", every: 700 * time.Millisecond, least: len(ways), setUp: onVolume, strike: remount},
+	{name: "unreadable", what: "the articles' disk gives errors", every: 500 * time.Millisecond, setUp: onMirror, strike: unreadable},
 	{name: "clock", what: "the clock is set forth and back, by hours", every: 500 * time.Millisecond, least: 4, setUp: clockwork, strike: stepClock},
 	{name: "descriptors", what: "no more files can be opened", every: 500 * time.Millisecond, strike: starve},
 	{name: "inotify", what: "there are no watches for folders", every: 800 * time.Millisecond, setUp: unwatched, strike: func(_ context.Context, t *trial) error {
 		t.desk.strike()
 		return nil
 	}},
-	{name: "memory", what: "there is less memory than the program wants", every: 800 * time.Millisecond, setUp: cramped, strike: func(_ context.Context, t *trial) error {
-		t.desk.strike()
-		return nil
-	}},
+	{name: "memory", what: "there is less memory than the program has taken", every: 400 * time.Millisecond, setUp: penned, strike: squeeze},
 }
 
 // onDisk puts the journal on a disk that can fail.
@@ -70,6 +67,33 @@ func onDisk(t *trial) error {
 	return nil
 }
 
+// onMirror lets the publisher read the articles from a disk that can fail.
+func onMirror(t *trial) error {
+	dir := filepath.Join(t.dir, "articles")
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		return err
+	}
+	m, err := disk.NewMirror(dir, t.desk.posts(), rand.New(rand.NewPCG(t.rand.Uint64(), 62)))
+	if errors.Is(err, disk.ErrNoFUSE) {
+		return fmt.Errorf("%w: %w", errCannot, err)
+	}
+	if err != nil {
+		return err
+	}
+	t.mirror, t.editor.dir = m, dir
+	t.undo = append(t.undo, m.Close)
+	return nil
+}
+
+// unreadable makes the articles' disk work badly for a while.
+func unreadable(ctx context.Context, t *trial) error {
+	t.mirror.Fail(true)
+	t.perhaps()
+	pause(ctx, time.Duration(100+t.rand.IntN(3000))*time.Millisecond)
+	t.mirror.Fail(false)
+	return nil
+}
+
 // cut takes the power away, at an instant when the program works.
 func (t *trial) cut() error {
 	t.desk.hold()
@@ -81,9 +105,7 @@ func (t *trial) cut() error {
 func sick(m disk.Mode) func(context.Context, *trial) error {
 	return func(ctx context.Context, t *trial) error {
 		t.disk.Set(m)
-		if t.rand.IntN(3) == 0 {
-			t.desk.strike() // it has to start on a bad disk
-		}
+		t.perhaps() // it has to start on a bad disk then
 		pause(ctx, time.Duration(100+t.rand.IntN(900))*time.Millisecond)
 		t.disk.Set(disk.Good)
 		return nil
@@ -137,33 +159,13 @@ func starve(ctx context.Context, t *trial) error {
 	return nil
 }
 
-// unwatched runs the program where only two folders can be watched.
+// unwatched runs the program where only two folders can be watched, or none.
 func unwatched(t *trial) error {
-	sh := "echo 2 > /proc/sys/user/max_inotify_watches && exec \"$@\""
+	sh := `if [ $(($$ % 2)) = 0 ]; then echo 2 > /proc/sys/user/max_inotify_watches; else echo 0 > /proc/sys/user/max_inotify_instances; fi && exec "$@"`
 	wrap := []string{"unshare", "--user", "--map-root-user", "sh", "-c", sh, "sh"}
 	if out, err := exec.Command(wrap[0], append(wrap[1:], "true")...).CombinedOutput(); err != nil {
 		return fmt.Errorf("%w: unshare: %w: %s", errCannot, err, out)
 	}
 	t.desk.wrap = wrap
-	return nil
-}
-
-// cramped runs the program with little memory, where the system lets us: what
-// takes more is killed.
-func cramped(t *trial) error {
-	t.desk.env = []string{"GOMEMLIMIT=16MiB"}
-	if runtime.GOOS != "linux" {
-		return nil
-	}
-	group := fmt.Sprintf("/sys/fs/cgroup/memory/writethru-faults-%d", os.Getpid())
-	if err := os.Mkdir(group, 0o755); err != nil {
-		t.note("no group with a limit of memory: %v", err)
-		return nil
-	}
-	t.undo = append(t.undo, func() error { return os.Remove(group) })
-	if err := os.WriteFile(filepath.Join(group, "memory.limit_in_bytes"), []byte("40M"), 0o644); err != nil {
-		return fmt.Errorf("%w: %w", errCannot, err)
-	}
-	t.desk.wrap = []string{"sh", "-c", "echo $$ > " + filepath.Join(group, "cgroup.procs") + " && exec \"$@\"", "sh"}
 	return nil
 }

@@ -25,9 +25,11 @@ type trial struct {
 	editor  *editor
 	desk    *desk
 	witness *witness
-	disk    *disk.Disk // of the journal; nil: the machine's
-	volume  *volume    // of the articles; nil: the machine's
-	remark  string     // what is to be known of how it was tried; empty: nothing
+	disk    *disk.Disk   // of the journal; nil: the machine's
+	mirror  *disk.Mirror // of the articles; nil: there is none
+	volume  *volume      // of the articles; nil: the machine's
+	pen     *pen         // that limits memory; nil: there is none
+	remark  string       // what is to be known of how it was tried; empty: nothing
 
 	recorded []string // by the journal, as seen by audits
 	struck   int
