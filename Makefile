@@ -14,8 +14,9 @@ SBOM         = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.9.0
 
 # What some tests use, as command:Debian package. A test whose tool is missing
 # is skipped and says so.
-TEST_TOOLS = vi:vim-tiny emacs:emacs-nox rsync:rsync newsboat:newsboat xmllint:libxml2-utils mandoc:mandoc \
-	podman:podman runc:runc busybox:busybox-static promtool:prometheus
+TEST_TOOLS = vi:vim-tiny emacs:emacs-nox rsync:rsync newsboat:newsboat xmllint:libxml2-utils mandoc:mandoc hugo:hugo \
+	podman:podman runc:runc busybox:busybox-static promtool:prometheus nginx:nginx-light caddy:caddy systemd-analyze:systemd \
+	chromium:chromium
 
 .PHONY: run build test check pages bench microbench image sbom clean tools
 
@@ -41,6 +42,7 @@ $(LINT):
 	mv bin/golangci-lint $@
 
 # Installs the missing test tools where it may (root, apt-get), else names them.
+# No service is started.
 tools:
 	@missing=; \
 	for tool in $(TEST_TOOLS); do \
@@ -49,10 +51,17 @@ tools:
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
 		echo "installing$$missing"; \
-		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; } >/dev/null \
-			|| echo "could not install$$missing: the tests that use them are skipped"; \
+		export DEBIAN_FRONTEND=noninteractive SYSTEMD_OFFLINE=1; \
+		get() { apt-get install -y -qq --no-install-recommends "$$@" >/dev/null; }; \
+		apt-get update -qq >/dev/null; \
+		get $$missing || for each in $$missing; do \
+			get $$each || echo "could not install $$each: the tests that use it are skipped"; \
+		done; \
 	else \
 		echo "not installed:$$missing: the tests that use them are skipped"; \
+	fi
+	@if command -v npm >/dev/null 2>&1; then \
+		$(MAKE) --silent $(AXE_FILE) || echo "axe-core can't be had: accessibility is not checked"; \
 	fi
 
 # Looks at every page in a browser and asks what checks pages: accessibility in
@@ -60,12 +69,17 @@ tools:
 # Needs chromium, java and npm.
 AXE = axe-core@4.14.1
 VNU = vnu-jar@26.9.27
+AXE_FILE = bin/$(subst @,-,$(AXE)).tgz
 
-pages:
+pages: $(AXE_FILE)
 	mkdir -p bin/pages
-	cd bin && npm pack --silent $(AXE) $(VNU) && tar xzf vnu-jar-$(lastword $(subst @, ,$(VNU))).tgz package/build/dist/vnu.jar
+	cd bin && npm pack --silent $(VNU) && tar xzf vnu-jar-$(lastword $(subst @, ,$(VNU))).tgz package/build/dist/vnu.jar
 	$(GO) test ./serve/pages -count=1 -run 'InABrowser|Screenshots' -screenshots $(CURDIR)/bin/pages
 	java -jar bin/package/build/dist/vnu.jar --errors-only --also-check-css serve/pages/style.css bin/pages/*.html
+
+$(AXE_FILE):
+	mkdir -p bin
+	cd bin && npm pack --silent $(AXE)
 
 # Beside the peers that are installed; writes docs/PERFORMANCE.md. BENCH holds
 # flags: make bench BENCH="-sizes 100k -only build"

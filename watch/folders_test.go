@@ -2,10 +2,8 @@ package watch_test
 
 import (
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -251,20 +249,4 @@ func TestPolling(t *testing.T) {
 	r.want(map[string]string{"a.md": "A", "sub/b.md": "B, updated", "new/c.md": "C"})
 	check(t, os.Remove(filepath.Join(dir, "a.md")))
 	r.want(map[string]string{"sub/b.md": "B, updated", "new/c.md": "C"})
-}
-
-func TestUnreadableFolderKeepsItsFiles(t *testing.T) {
-	if os.Geteuid() == 0 || runtime.GOOS == "windows" {
-		t.Skip("needs a user who may not read everything")
-	}
-	dir := t.TempDir()
-	put(t, dir, map[string]string{"a.md": "A", "sub/b.md": "B"})
-	known, err := watch.Scan(watch.Options{Root: dir})
-	check(t, err)
-	check(t, os.Chmod(filepath.Join(dir, "sub"), 0))
-	defer os.Chmod(filepath.Join(dir, "sub"), 0o755)
-	b, err := watch.Scan(watch.Options{Root: dir, Known: maps.All(known.Changed)})
-	if err != nil || len(b.Removed) > 0 {
-		t.Errorf("Scan = %+v, %v, want nothing removed", b, err)
-	}
 }

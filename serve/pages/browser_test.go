@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	cdplog "github.com/chromedp/cdproto/log"
@@ -57,7 +58,7 @@ func open(t *testing.T) *browser {
 	site.Put(resources)
 	server.Start()
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath("chromium"), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
+		chromedp.ExecPath("chromium"), chromedp.WSURLReadTimeout(2*time.Minute), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("force-device-scale-factor", "1"))
 	allocated, cancel := chromedp.NewExecAllocator(t.Context(), options...)
 	ctx, leave := chromedp.NewContext(allocated)
@@ -113,12 +114,14 @@ func evaluate[T any](t *testing.T, b *browser, script string) T {
 	return run(t, b, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
 }
 
-// axe is the accessibility checker that `make pages` fetches.
+// axe is the accessibility checker that `make pages` fetches, as a script. It is
+// empty where nobody has fetched it.
 func axe(t *testing.T) string {
 	t.Helper()
 	names, _ := filepath.Glob("../../bin/axe-core-*.tgz")
 	if len(names) == 0 {
-		t.Skip("no axe-core: make pages")
+		t.Log("accessibility is not checked, for want of axe-core: make pages")
+		return ""
 	}
 	f, err := os.Open(names[len(names)-1])
 	if err != nil {
@@ -158,6 +161,9 @@ func TestInABrowser(t *testing.T) {
 					run(t, b, chromedp.EmulateViewport(width, 900))
 					for _, e := range evaluate[[]string](t, b, tooWide) {
 						t.Errorf("%s, %d px: the page scrolls sideways for %s", scheme, width, e)
+					}
+					if script == "" {
+						continue
 					}
 					for _, fault := range evaluate[[]string](t, b, runAxe) {
 						t.Errorf("%s, %d px: %s", scheme, width, fault)
