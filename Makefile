@@ -14,7 +14,7 @@ SBOM         = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.9.0
 
 # What some tests use, as command:Debian package. A test whose tool is missing
 # is skipped and says so.
-TEST_TOOLS = vi:vim-tiny emacs:emacs-nox rsync:rsync newsboat:newsboat xmllint:libxml2-utils mandoc:mandoc hugo:hugo \
+TEST_TOOLS = vim.tiny:vim-tiny emacs:emacs-nox rsync:rsync newsboat:newsboat xmllint:libxml2-utils mandoc:mandoc hugo:hugo \
 	podman:podman runc:runc busybox:busybox-static promtool:prometheus nginx:nginx-light caddy:caddy systemd-analyze:systemd \
 	chromium:chromium
 
