@@ -1,3 +1,5 @@
+//go:build linux
+
 package image
 
 // A breakage is a change of the Dockerfile that makes a worse image, and the

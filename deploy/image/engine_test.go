@@ -1,3 +1,5 @@
+//go:build linux
+
 // Package image builds the container image as a person would, runs it as the
 // manifests do, and breaks it on purpose to see that each check notices.
 //

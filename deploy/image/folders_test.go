@@ -1,3 +1,5 @@
+//go:build linux
+
 package image
 
 import (
@@ -42,6 +44,8 @@ func (e *engine) folders(t *testing.T, image string) {
 		link(t, "..2", filepath.Join(dir, "..data"))
 		await(t, c, "What A says now.")
 	})
+
+	t.Run("there are no watches", func(t *testing.T) { e.noWatchers(t, image) })
 
 	t.Run("git-sync flips to another worktree", func(t *testing.T) {
 		dir := folder(t, map[string]string{".worktrees/1/a.md": "# A\n\nWhat A said.\n"})
