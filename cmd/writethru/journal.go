@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 
 	"writethru/internal/daily"
 	"writethru/journal"
@@ -81,7 +84,7 @@ func (v *journalVerifyCmd) Run(ctx context.Context, p *program) error {
 }
 
 type backupCmd struct {
-	Path string `arg:"" help:"A file that is not there yet."`
+	Path string `arg:"" help:"A file that is not there yet. Its folder is made if need be."`
 }
 
 func (*backupCmd) Help() string {
@@ -94,7 +97,14 @@ Examples:
 // Run writes a copy of the journal, also while another process publishes from it.
 func (b *backupCmd) Run(ctx context.Context, p *program) error {
 	return p.asked(ctx, sqlite.Read, func(store journal.Store) error {
+		// An image has no shell in which somebody could make a folder first.
+		if err := os.MkdirAll(filepath.Dir(b.Path), 0o700); err != nil {
+			return err
+		}
 		if err := store.Backup(ctx, b.Path); err != nil {
+			if errors.Is(err, fs.ErrExist) {
+				err = hint(err, "name one that is not there yet")
+			}
 			return err
 		}
 		_, err := fmt.Fprintf(p.stdout, "%s is a journal as of now\n", b.Path)
