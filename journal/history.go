@@ -22,7 +22,8 @@ func (c *comparison) history() []followups.Before {
 		case p.Old >= 0:
 			*b = followups.Before{Same: !p.Edited, Edited: p.Edited, Owner: c.owners[p.Old], Shared: !c.alone[p.Old]}
 		case c.back[n] > 0:
-			*b = followups.Before{Same: true, Owner: c.prev.Lost[c.back[n]-1].Owner}
+			l := &c.prev.Lost[c.back[n]-1]
+			*b = followups.Before{Same: true, Owner: l.Owner, Shared: l.Shared}
 		}
 		b.Open = open[b.Owner]
 	}
@@ -113,14 +114,14 @@ func (c *comparison) lost() {
 		}
 	}
 	var lost []Lost
-	keep := func(owner int, p Print) {
+	keep := func(owner int, shared bool, p Print) {
 		if p.Words == 0 {
 			return // rules and pictures say nothing
 		}
-		if n := len(lost); n > 0 && lost[n-1].Owner == owner {
+		if n := len(lost); n > 0 && lost[n-1].Owner == owner && lost[n-1].Shared == shared {
 			lost[n-1].Blocks = append(lost[n-1].Blocks, p)
 		} else {
-			lost = append(lost, Lost{Owner: owner, Blocks: Prints{p}})
+			lost = append(lost, Lost{Owner: owner, Shared: shared, Blocks: Prints{p}})
 		}
 	}
 	still := make([]bool, len(c.prev.Blocks))
@@ -131,13 +132,13 @@ func (c *comparison) lost() {
 	}
 	for o, s := range still {
 		if !s {
-			keep(c.owners[o], c.prev.Blocks[o])
+			keep(c.owners[o], !c.alone[o], c.prev.Blocks[o])
 		}
 	}
 	for i, l := range c.prev.Lost {
 		for j, p := range l.Blocks {
 			if !returned[place{i, j}] {
-				keep(l.Owner, p)
+				keep(l.Owner, l.Shared, p)
 			}
 		}
 	}

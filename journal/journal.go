@@ -117,7 +117,8 @@ type Split struct {
 
 // A Lost is a run of deleted blocks.
 type Lost struct {
-	Owner  int    `json:"owner,omitempty"` // number of the follow-up that had them; 0: the article
+	Owner  int    `json:"owner,omitempty"`  // number of the follow-up that had them; 0: the article
+	Shared bool   `json:"shared,omitempty"` // other follow-ups started further on in each of them
 	Blocks Prints `json:"blocks"`
 }
 

@@ -189,20 +189,30 @@ func TestHistoriesKeepTheirPromises(t *testing.T) {
 	})
 }
 
-// Arbitrary texts neither panic nor give parts outside their blocks.
+// Whatever an article says, and then says in its place, and then says again: no
+// part is outside its block, a version read again changes nothing, what is known
+// keeps its number, id and date, and what returns is what it was: nothing in it
+// is new, and no follow-up of it stays away.
 func FuzzNext(f *testing.F) {
 	f.Add("One.\n\nTwo.", "One.\n\nTwo.\n\n**Update:** Three.", "One [Update: x] two.\n\n- Update: a\n- b")
 	f.Add("## Updates\n\n- Nov. 20: a", "## Updates\n\n- Nov. 21: b\n- Nov. 20: a", "")
 	f.Add("We asked X for comment.", "We asked X for comment.\n\nX responded.", "【追記】三")
+	// A list that begins with the article's own words, and holds follow-ups; a
+	// paragraph with two of them; both are deleted, and come back.
+	f.Add("A bridge.\n\n## Updates\n\n- first word\n- Nov. 20: a", "A bridge.\n\n## Updates\n\n- first word\n- Nov. 20: a\n- Nov. 21: b", "A bridge.\n\n## Updates")
+	f.Add("A bridge.", "A bridge.\n\nUpdate, Nov. 21: One. Update 2, 5 p.m.: Two.\n\nThree.", "A")
+	f.Add("A bridge.\n\n## Update\n\nTwo.", "A bridge.\n\n## Update\n\nOne.\n\n## Update\n\nTwo.", "A bridge.\n\n## Update\n\nOne.")
 	f.Fuzz(func(t *testing.T, a, b, c string) {
 		v := journal.Version{Story: "s", Now: start, Policy: journal.Policy{MinWords: 3}}
 		var h journal.Head
-		for i, text := range []string{a, b, c, a} {
+		heads := map[string]journal.Head{}
+		for i, text := range []string{a, b, c, b, a} {
 			post, _ := posts.Parser{}.Parse([]posts.File{{Name: "s.md", Data: []byte(text)}})
 			if post == nil {
 				return
 			}
 			v.Post, v.Now = post, v.Now.Add(time.Hour)
+			prev := h
 			if i == 0 {
 				h = journal.Begin(v, "id", "slug")
 			} else {
@@ -211,20 +221,66 @@ func FuzzNext(f *testing.F) {
 			if again, more := journal.Next(h, v); len(more) > 0 {
 				t.Errorf("version %d again: %v\n%s", i+1, more, gocmp.Diff(h, again))
 			}
-			parts := slices.Concat(h.Body(len(post.Blocks)), h.Whole(len(post.Blocks)))
+			checkParts(t, h, post)
+			checkKept(t, prev, h)
+			if was, ok := heads[text]; ok {
+				checkReturned(t, was, prev, h)
+			}
 			for _, f := range h.FollowUps {
-				parts = slices.Concat(parts, f.Parts, f.Marker)
 				if f.Ready() {
-					h = journal.Emit(h, f.N, v.Now, "id")
+					h = journal.Emit(h, f.N, v.Now, fmt.Sprint("id/", f.N))
 				}
 			}
-			for _, p := range parts {
-				for _, s := range p.Spans {
-					if s.From < 0 || s.From >= s.To || s.To > len(post.Blocks[p.Block].Text) {
-						t.Fatalf("version %d: span %v of %q", i+1, s, post.Blocks[p.Block].Text)
-					}
-				}
-			}
+			heads[text] = h
 		}
 	})
+}
+
+// checkParts checks that all that a head says of a post is in it.
+func checkParts(t *testing.T, h journal.Head, post *posts.Post) {
+	t.Helper()
+	parts := slices.Concat(h.Body(len(post.Blocks)), h.Whole(len(post.Blocks)))
+	for _, f := range h.FollowUps {
+		parts = slices.Concat(parts, f.Parts, f.Marker)
+	}
+	for _, p := range parts {
+		for _, s := range p.Spans {
+			if s.From < 0 || s.From >= s.To || s.To > len(post.Blocks[p.Block].Text) {
+				t.Fatalf("span %v of %q", s, post.Blocks[p.Block].Text)
+			}
+		}
+	}
+}
+
+// checkKept checks that what was known of follow-ups is known.
+func checkKept(t *testing.T, prev, h journal.Head) {
+	t.Helper()
+	if len(h.FollowUps) < len(prev.FollowUps) {
+		t.Fatalf("of %d follow-ups %d are left", len(prev.FollowUps), len(h.FollowUps))
+	}
+	for i, f := range h.FollowUps {
+		if f.N != i+1 {
+			t.Errorf("follow-up at %d has number %d", i, f.N)
+		}
+		if i < len(prev.FollowUps) {
+			if p := prev.FollowUps[i]; p.ID != f.ID || !p.Emitted.Equal(f.Emitted) || p.State == journal.Out && f.State != journal.Out {
+				t.Errorf("follow-up %d was %+v, is %+v", f.N, p, f)
+			}
+		}
+	}
+}
+
+// checkReturned checks a head of a text that the story had before.
+func checkReturned(t *testing.T, was, prev, h journal.Head) {
+	t.Helper()
+	for _, f := range h.FollowUps[len(prev.FollowUps):] {
+		if f.State != journal.Baseline {
+			t.Errorf("a text that returned has a new follow-up: %+v", f)
+		}
+	}
+	for i, f := range was.FollowUps {
+		if !f.Removed && f.Text != "" && h.FollowUps[i].Removed {
+			t.Errorf("a text that returned has lost follow-up %d: %+v", f.N, f)
+		}
+	}
 }

@@ -20,6 +20,7 @@ func (h Head) clone() Head {
 	h.Promises = slices.Clone(h.Promises)
 	h.OldSlugs = slices.Clone(h.OldSlugs)
 	h.Split = slices.Clone(h.Split)
+	h.Lost = slices.Clone(h.Lost)
 	return h
 }
 
