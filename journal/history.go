@@ -115,8 +115,8 @@ func (c *comparison) lost() {
 	}
 	var lost []Lost
 	keep := func(owner int, shared bool, p Print) {
-		if p.Words == 0 {
-			return // rules and pictures say nothing
+		if p.Words == 0 && owner == 0 && !shared {
+			return // the article's rules and pictures say nothing
 		}
 		if n := len(lost); n > 0 && lost[n-1].Owner == owner && lost[n-1].Shared == shared {
 			lost[n-1].Blocks = append(lost[n-1].Blocks, p)
