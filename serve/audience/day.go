@@ -1,12 +1,6 @@
 package audience
 
-import (
-	"encoding/json"
-	"fmt"
-	"time"
-
-	"github.com/klauspost/compress/s2"
-)
+import "time"
 
 // A day is all that is kept of one day: sums, sketches and histograms, by name.
 // Two of the same day make one: parts of replicas, say.
@@ -144,31 +138,4 @@ func (d *day) format(name string) *Tally {
 		d.Formats[name] = new(Tally)
 	}
 	return d.Formats[name]
-}
-
-// encode gives the day as it is kept.
-func (d *day) encode() ([]byte, error) {
-	text, err := json.Marshal(d)
-	if err != nil {
-		return nil, err
-	}
-	return s2.EncodeBetter(nil, text), nil
-}
-
-// largestDay bounds what is read of one part.
-const largestDay = 16 << 20
-
-func decodeDay(data []byte) (*day, error) {
-	if n, err := s2.DecodedLen(data); err != nil || n > largestDay {
-		return nil, fmt.Errorf("figures of %d bytes: %w", n, errDamaged)
-	}
-	text, err := s2.Decode(nil, data)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errDamaged, err)
-	}
-	d := newDay()
-	if err := json.Unmarshal(text, d); err != nil {
-		return nil, fmt.Errorf("%w: %w", errDamaged, err)
-	}
-	return d, nil
 }
