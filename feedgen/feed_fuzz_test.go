@@ -59,12 +59,21 @@ func FuzzFeed(f *testing.F) {
 				t.Fatalf("%s: gofeed: %v\n%s", format, err, b)
 			}
 			titles = append(titles, read.Title)
-			if got := read.Items[0].Title; format == JSON && got != clean.Title {
+			item := read.Items[0]
+			if got := item.Title; got != clean.Title {
 				t.Errorf("%s: the title is %q, want %q", format, got, clean.Title)
 			}
+			if got := item.Content; strings.TrimSpace(got) != strings.TrimSpace(clean.Content) {
+				t.Errorf("%s: the content is %q, want %q", format, got, clean.Content)
+			}
+			if item.GUID != clean.ID || item.Link != clean.URL || !item.PublishedParsed.Equal(at) {
+				t.Errorf("%s: %q at %q of %v, want %q at %q of %v", format, item.GUID, item.Link, item.PublishedParsed, clean.ID, clean.URL, at)
+			}
 		}
-		if strings.Join(strings.Fields(titles[0]), " ") != strings.Join(strings.Fields(titles[1]), " ") {
-			t.Errorf("titles %q", titles)
+		for _, other := range titles[1:] {
+			if other != titles[0] {
+				t.Errorf("titles %q", titles)
+			}
 		}
 	})
 }
