@@ -92,7 +92,7 @@ func readWAL(r io.Reader) (w wal, err error) {
 		sum.order = binary.BigEndian
 	}
 	sum.add(head[:24])
-	w.header = magic&^1 == walMagic && sum.is(head[24:])
+	w.header = magic&^1 == walMagic && size >= 512 && size <= 1<<16 && size&(size-1) == 0 && sum.is(head[24:])
 	if !w.header {
 		size = pageSize // most likely
 	}

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"writethru/journal"
+	"writethru/journal/journaltest"
 )
 
 // killed gives the folder of a journal whose process was killed after some
@@ -107,13 +109,76 @@ func TestAFlippedByteInTheLogIsFound(t *testing.T) {
 	}
 }
 
+// Whatever a log holds, looking at it ends, and finds as many good frames as have
+// the right sums. Sums are made right here for the header and the first frames,
+// or nothing that a fuzzer thinks of would get past them.
 func FuzzWAL(f *testing.F) {
-	head := binary.BigEndian.AppendUint32(nil, walMagic)
-	f.Add(append(head, make([]byte, 100)...))
-	f.Fuzz(func(t *testing.T, log []byte) {
+	dir := f.TempDir()
+	s := open(f, dir, Publish)
+	for n := range 4 {
+		if _, err := s.Append(f.Context(), []journal.Revision{journaltest.Revision(fmt.Sprint("story-", n), 1)}); err != nil {
+			f.Fatal(err)
+		}
+	}
+	log, err := os.ReadFile(filepath.Join(dir, FileName) + "-wal")
+	if err != nil {
+		f.Fatal(err)
+	}
+	log = log[:min(len(log), walHeader+2*(walFrameHeader+pageSize))]
+	for _, sealed := range []uint8{0, 1, 2, 255} {
+		f.Add(log, sealed)
+	}
+	small := make([]byte, walHeader+3*(walFrameHeader+512))
+	binary.BigEndian.PutUint32(small, walMagic)
+	binary.BigEndian.PutUint32(small[8:], 512)
+	f.Add(small, uint8(3))
+	huge := bytes.Clone(small)
+	binary.BigEndian.PutUint32(huge[8:], 1<<32-1)
+	f.Add(huge, uint8(1))
+	f.Fuzz(func(t *testing.T, log []byte, sealed uint8) {
+		log = bytes.Clone(log)
+		frames := sealWAL(log, int(sealed))
 		w, err := readWAL(bytes.NewReader(log))
 		if err != nil || w.good > w.frames || w.good+w.commits > w.frames {
 			t.Errorf("%+v, %v", w, err)
 		}
+		if len(log) >= walHeader && w.header {
+			if size := binary.BigEndian.Uint32(log[8:]); size < 512 || size > 1<<16 {
+				t.Errorf("a header is good that says of pages that they have %d bytes", size)
+			}
+		}
+		if w.good < frames {
+			t.Errorf("%d frames are good, and %d are found: %+v", frames, w.good, w)
+		}
 	})
+}
+
+// sealWAL gives the header of a log and its first frames the sums and salts that
+// they should have, and returns how many frames are good then.
+func sealWAL(log []byte, most int) (frames int) {
+	if len(log) < walHeader || most == 0 {
+		return 0
+	}
+	magic, size := binary.BigEndian.Uint32(log), int(binary.BigEndian.Uint32(log[8:]))
+	sum := walSum{order: binary.LittleEndian}
+	if magic&1 != 0 {
+		sum.order = binary.BigEndian
+	}
+	put := func(to []byte) {
+		binary.BigEndian.PutUint32(to, sum.a)
+		binary.BigEndian.PutUint32(to[4:], sum.b)
+	}
+	sum.add(log[:24])
+	put(log[24:])
+	if magic&^1 != walMagic || size < 512 || size > 1<<16 || size&(size-1) != 0 {
+		return 0
+	}
+	for rest := log[walHeader:]; frames < most && len(rest) >= walFrameHeader+size; rest = rest[walFrameHeader+size:] {
+		copy(rest[8:16], log[16:24])
+		sum.add(rest[:8])
+		sum.add(rest[walFrameHeader : walFrameHeader+size])
+		put(rest[16:])
+		frames++
+	}
+	return frames
 }
