@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
+
+	"writethru/internal/daily"
 )
 
 // Together, these bound what a copy holds in memory.
@@ -17,7 +20,8 @@ var ErrNotEmpty = errors.New("the journal is not empty")
 
 // Copy fills an empty journal with all that another one holds, under the same
 // seqs. The other one may be in use: what is recorded meanwhile is copied too,
-// up to a moment as of which the copy is whole. Progress, if it is not nil, is told
+// up to a moment as of which the copy is whole. Subscribers, what was asked for in
+// their name and figures by day are those of a moment after it. Progress, if it is not nil, is told
 // how many revisions of how many are copied.
 func Copy(ctx context.Context, from, to Store, progress func(done, total int)) error {
 	there, err := to.Stats(ctx)
@@ -33,7 +37,16 @@ func Copy(ctx context.Context, from, to Store, progress func(done, total int)) e
 			return err
 		}
 	}
-	return copySubscribers(ctx, from, to)
+	if err := copySubscribers(ctx, from, to); err != nil {
+		return err
+	}
+	if err := copyRequests(ctx, from, to); err != nil {
+		return err
+	}
+	if err := daily.Copy(ctx, from, to); err != nil {
+		return fmt.Errorf("figures of the audience: %w", err)
+	}
+	return nil
 }
 
 // A copier copies revisions and their sources.
@@ -130,6 +143,20 @@ func copySubscribers(ctx context.Context, from, to Store) error {
 			}
 		}
 		if err := to.Announce(ctx, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// copyRequests copies what was asked for and is still to be verified. Nobody has
+// claimed it there.
+func copyRequests(ctx context.Context, from, to Store) error {
+	for r, err := range from.AllRequests(ctx) {
+		if err != nil {
+			return err
+		}
+		if err := to.PutRequest(ctx, r, time.Time{}); err != nil {
 			return err
 		}
 	}

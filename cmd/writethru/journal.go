@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"writethru/internal/daily"
 	"writethru/journal"
 	"writethru/journal/sqlite"
 )
@@ -52,9 +51,6 @@ func (c *journalCopyCmd) Run(ctx context.Context, p *program) error {
 	}
 	if err := journal.Compare(ctx, from, to); err != nil {
 		return err
-	}
-	if err := daily.Copy(ctx, from, to); err != nil {
-		return fmt.Errorf("figures of the audience: %w", err)
 	}
 	st, err := to.Stats(ctx)
 	if err != nil {

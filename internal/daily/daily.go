@@ -29,9 +29,12 @@ type Store interface {
 	// the place of the secret of the day before, which is gone then. Who asks for a
 	// day that is over is given what they propose.
 	DayKey(ctx context.Context, day string, proposed []byte) ([]byte, error)
+	// KeptDayKey gives the secret that is kept and its day; no day: there is none.
+	KeptDayKey(ctx context.Context) (day string, key []byte, err error)
 }
 
-// Copy puts all parts that a store keeps into another one.
+// Copy puts all that a store keeps into another one. The secret of the day is
+// among it: whoever was counted before the copy is not counted again after it.
 func Copy(ctx context.Context, from, to Store) error {
 	for p, err := range from.Days(ctx, "") {
 		if err != nil {
@@ -41,5 +44,10 @@ func Copy(ctx context.Context, from, to Store) error {
 			return err
 		}
 	}
-	return nil
+	day, key, err := from.KeptDayKey(ctx)
+	if err != nil || day == "" {
+		return err
+	}
+	_, err = to.DayKey(ctx, day, key)
+	return err
 }

@@ -2,6 +2,7 @@ package owed
 
 import (
 	"context"
+	"iter"
 	"time"
 )
 
@@ -31,6 +32,8 @@ type Requests interface {
 	HasRequest(ctx context.Context, r Request) (bool, error)
 	// RemoveRequest removes a request, unless another took its place.
 	RemoveRequest(ctx context.Context, r Request) error
+	// AllRequests gives all requests, whoever has claimed them.
+	AllRequests(ctx context.Context) iter.Seq2[Request, error]
 	// ClaimRequests gives requests that nobody has claimed, at most w.New, for as
 	// long as w.Lease. A claim ends sooner when the store notices that the process
 	// is gone.

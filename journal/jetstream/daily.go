@@ -187,24 +187,10 @@ func (s *Store) DayKey(ctx context.Context, day string, proposed []byte) (key []
 
 // dayKey gives nil if another process was first.
 func (s *Store) dayKey(ctx context.Context, stream js.Stream, day string, proposed []byte) ([]byte, error) {
-	var now dayKey
-	seq := uint64(0)
-	m, err := s.lastOf(ctx, stream, s.dayKeyAt())
+	now, seq, err := s.keptDayKey(ctx, stream)
 	switch {
-	case errors.Is(err, js.ErrMsgNotFound):
 	case err != nil:
 		return nil, err
-	default:
-		seq = m.Sequence
-		data, err := unseal(m.Subject, m.Header, m.Data)
-		if err == nil {
-			err = json.Unmarshal(data, &now)
-		}
-		if err != nil {
-			now = dayKey{} // it is replaced
-		}
-	}
-	switch {
 	case now.Day == day:
 		return now.Secret, nil
 	case now.Day > day:
@@ -224,4 +210,36 @@ func (s *Store) dayKey(ctx context.Context, stream js.Stream, day string, propos
 		return nil, nil // it is asked for again
 	}
 	return proposed, err
+}
+
+// keptDayKey gives what is kept, and where. One that is damaged is none.
+func (s *Store) keptDayKey(ctx context.Context, stream js.Stream) (now dayKey, seq uint64, err error) {
+	m, err := s.lastOf(ctx, stream, s.dayKeyAt())
+	switch {
+	case errors.Is(err, js.ErrMsgNotFound):
+		return dayKey{}, 0, nil
+	case err != nil:
+		return dayKey{}, 0, err
+	}
+	data, err := unseal(m.Subject, m.Header, m.Data)
+	if err == nil {
+		err = json.Unmarshal(data, &now)
+	}
+	if err != nil {
+		now = dayKey{} // it is replaced
+	}
+	return now, m.Sequence, nil
+}
+
+// KeptDayKey gives the secret that is kept: see daily.Store.
+func (s *Store) KeptDayKey(ctx context.Context) (day string, key []byte, err error) {
+	var now dayKey
+	stream, err := s.days(ctx, false)
+	if err == nil {
+		now, _, err = s.keptDayKey(ctx, stream)
+	}
+	if errors.Is(err, journal.ErrNotFound) {
+		err = nil
+	}
+	return now.Day, now.Secret, s.failed("secret of the day", err)
 }

@@ -3,6 +3,7 @@ package jetstream
 import (
 	"context"
 	"errors"
+	"iter"
 	"slices"
 	"time"
 
@@ -54,12 +55,12 @@ func (m *mirror) requested(subject string) asked {
 	return m.requests[subject]
 }
 
-// unclaimed gives requests that nobody has claimed, the oldest first.
-func (m *mirror) unclaimed(now time.Time) (out []asked) {
+// asked gives requests of which something is true, the oldest first.
+func (m *mirror) asked(is func(asked) bool) (out []asked) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, a := range m.requests {
-		if !a.Until.After(now) {
+		if is(a) {
 			out = append(out, a)
 		}
 	}
@@ -108,12 +109,27 @@ func (s *Store) RemoveRequest(ctx context.Context, r owed.Request) error {
 	return s.failed("remove request", err)
 }
 
+// AllRequests gives all requests: see owed.Requests.
+func (s *Store) AllRequests(ctx context.Context) iter.Seq2[owed.Request, error] {
+	return func(yield func(owed.Request, error) bool) {
+		if err := s.settled(ctx); err != nil {
+			yield(owed.Request{}, s.failed("requests", err))
+			return
+		}
+		for _, a := range s.mirror.asked(func(asked) bool { return true }) {
+			if !yield(a.Request, nil) {
+				return
+			}
+		}
+	}
+}
+
 // ClaimRequests gives those that nobody has claimed: see owed.Requests.
 func (s *Store) ClaimRequests(ctx context.Context, w owed.Want) (out []owed.Request, err error) {
 	if err := s.settled(ctx); err != nil {
 		return nil, s.failed("claim requests", err)
 	}
-	for _, a := range s.mirror.unclaimed(w.Now) {
+	for _, a := range s.mirror.asked(func(a asked) bool { return !a.Until.After(w.Now) }) {
 		if len(out) == w.New {
 			break
 		}

@@ -55,6 +55,9 @@ func (s *Store) backup(ctx context.Context, path string) error {
 		return err
 	}
 	err = s.copyTo(ctx, part.Name())
+	if err == nil {
+		err = forgetDayKey(ctx, part.Name())
+	}
 	err = errors.Join(err, part.Sync(), part.Close())
 	if err == nil {
 		err = moveToNew(part.Name(), path)
@@ -86,6 +89,22 @@ func (s *Store) copyTo(ctx context.Context, path string) error {
 		return err
 	}
 	_, err = db.ExecContext(ctx, "VACUUM INTO ?", path)
+	return errors.Join(err, db.Close())
+}
+
+// forgetDayKey removes the secret of the day from a copy, to the last byte: a
+// backup is kept for longer than a day, and nobody is to ask its figures who was
+// counted.
+func forgetDayKey(ctx context.Context, path string) error {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	db, err := sql.Open("sqlite", dsn(path, url.Values{"_pragma": {"secure_delete(1)"}}))
+	if err != nil {
+		return err
+	}
+	_, err = db.ExecContext(ctx, "DELETE FROM day_key")
 	return errors.Join(err, db.Close())
 }
 

@@ -65,6 +65,18 @@ func (s *Store) DayKey(ctx context.Context, day string, proposed []byte) (key []
 	return key, err
 }
 
+// KeptDayKey gives the secret that is kept: see daily.Store.
+func (s *Store) KeptDayKey(ctx context.Context) (day string, key []byte, err error) {
+	err = s.read.QueryRowContext(ctx, `SELECT day, secret FROM day_key`).Scan(&day, &key)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return "", nil, nil
+	case err != nil:
+		return "", nil, fmt.Errorf("journal %s: secret of the day: %w", s.path, err)
+	}
+	return day, key, nil
+}
+
 func sumOfDay(p daily.Part) int64 {
 	return int64(xxhash.Sum64String(p.Day + "\x00" + p.Name + "\x00" + string(p.Data)))
 }

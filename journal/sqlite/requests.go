@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"time"
 
 	"github.com/cespare/xxhash/v2"
@@ -43,6 +44,11 @@ func (s *Store) RemoveRequest(ctx context.Context, r owed.Request) error {
 		_, err := tx.ExecContext(ctx, `DELETE FROM requests WHERE topic = ? AND callback = ? AND id = ?`, r.Topic, r.Callback, r.ID)
 		return err
 	})
+}
+
+// AllRequests gives all requests: see owed.Requests.
+func (s *Store) AllRequests(ctx context.Context) iter.Seq2[owed.Request, error] {
+	return queried(ctx, s, scanRequest, `SELECT data, sum FROM requests ORDER BY rowid`)
 }
 
 // ClaimRequests gives those that nobody has claimed: see owed.Requests. One whose
