@@ -51,6 +51,8 @@ type Recorder struct {
 	working sync.Mutex // held by who takes from the buffer, begins days and keeps them
 	room    shard
 	saved   uint64 // how much of today is kept: its polls
+	// What the store has said of today: the secret, and what there was before a start.
+	agreed, recalled bool
 
 	mu     sync.Mutex // guards all below
 	date   string     // of today, in UTC; empty: nothing was counted yet
@@ -155,8 +157,11 @@ func (r *Recorder) Flush(ctx context.Context) error {
 
 // keep puts today into the store, if there is anything new in it.
 func (r *Recorder) keep(ctx context.Context) error {
-	if r.o.Store == nil || r.saved == r.today.Polls {
+	if r.o.Store == nil || r.agreed && r.saved == r.today.Polls {
 		return nil
+	}
+	if err := r.agree(ctx); !r.agreed {
+		return err
 	}
 	r.mu.Lock()
 	r.today.weigh()

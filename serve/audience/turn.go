@@ -1,6 +1,7 @@
 package audience
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -29,34 +30,77 @@ func (r *Recorder) turn(ctx context.Context, at time.Time) {
 	}
 	asking, cancel := context.WithTimeout(ctx, storeTime)
 	defer cancel()
+	var err error
+	if r.date != "" {
+		err = r.keep(asking)
+	}
+	before := r.remember()
 	key := make([]byte, 16)
 	_, _ = rand.Read(key) // it never fails
-	var begun *day
-	before := r.remember()
-	if r.o.Store != nil {
-		var err error
-		if r.date == "" {
-			begun, before, err = r.recall(asking, at)
-		} else {
-			err = r.keep(asking)
-		}
-		if shared, keyErr := r.o.Store.DayKey(asking, d, key); keyErr == nil {
-			key = shared
-		} else {
-			err = errors.Join(err, keyErr)
-		}
-		err = errors.Join(err, r.o.Store.ForgetDays(asking, date(at.AddDate(0, 0, -r.o.Keep))))
-		if err != nil && ctx.Err() == nil {
-			r.o.Log.Warn("audience: a day begins without what is kept", "error", err, "advice", "see whether the journal's disk or servers answer")
-		}
+	r.mu.Lock()
+	r.recalled = r.date != "" // what was counted before a start is of that day
+	r.date, r.key, r.saved, r.agreed = d, key, 0, r.o.Store == nil
+	r.before, r.asked, r.today = before, map[machine]bool{}, newDay()
+	clear(r.polls.sets)
+	r.mu.Unlock()
+	if r.o.Store == nil {
+		return
+	}
+	err = errors.Join(err, r.agree(asking), r.o.Store.ForgetDays(asking, date(at.AddDate(0, 0, -r.o.Keep))))
+	if err != nil && ctx.Err() == nil {
+		r.o.Log.Warn("audience: a day begins without what is kept", "error", err, "advice", "see whether the journal's disk or servers answer")
+	}
+}
+
+// agree asks the store for the secret of today, which all processes share, and
+// after a start for what this one had of today. Until both are known, it counts
+// with a secret of its own and keeps nothing: who was seen under that secret would
+// be counted again under the other one, and is forgotten.
+func (r *Recorder) agree(ctx context.Context) error {
+	if r.agreed {
+		return nil
+	}
+	var own *day
+	var before map[string]map[string]*subscription
+	var err error
+	if !r.recalled {
+		own, before, err = r.recall(ctx, r.date)
+	}
+	key, keyErr := r.o.Store.DayKey(ctx, r.date, r.key)
+	if keyErr != nil {
+		return errors.Join(err, keyErr)
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.date, r.key, r.saved = d, key, 0
-	r.before, r.asked, r.today = before, map[machine]bool{}, newDay()
-	clear(r.polls.sets)
-	if begun != nil {
-		r.resume(begun)
+	if !bytes.Equal(key, r.key) {
+		r.today.forgetSeen()
+		clear(r.polls.sets)
+		clear(r.asked)
+	}
+	if !r.recalled {
+		r.before = before
+	}
+	if counted := r.today; own != nil {
+		r.resume(own)
+		r.today.merge(counted)
+	}
+	for name, s := range r.today.Services {
+		for path, sub := range s.Subs {
+			sub.before = r.before[name][path]
+		}
+	}
+	r.key, r.agreed, r.recalled = key, true, true
+	return err
+}
+
+// forgetSeen forgets who was seen, and keeps what was counted.
+func (d *day) forgetSeen() {
+	clear(d.Kinds)
+	for _, c := range d.Clients {
+		c.Seen, c.Regular = nil, nil
+	}
+	for _, f := range d.Feeds {
+		f.Seen = nil
 	}
 }
 
@@ -93,10 +137,14 @@ func remember(before map[string]map[string]*subscription, d *day) map[string]map
 
 // recall reads what this process had of today, and what the last days say of
 // subscriptions.
-func (r *Recorder) recall(ctx context.Context, at time.Time) (own *day, before map[string]map[string]*subscription, err error) {
+func (r *Recorder) recall(ctx context.Context, today string) (own *day, before map[string]map[string]*subscription, err error) {
 	before = map[string]map[string]*subscription{}
+	at, err := time.Parse(time.DateOnly, today)
+	if err != nil {
+		return nil, before, err
+	}
 	days, err := readDays(ctx, r.o.Store, date(at.AddDate(0, 0, -remembered)), func(p daily.Part, d *day) bool {
-		if p.Day != date(at) {
+		if p.Day != today {
 			return true
 		}
 		if p.Name == r.o.Part {

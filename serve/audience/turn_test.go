@@ -121,6 +121,56 @@ type faulty struct {
 	damaged bool
 }
 
+// A replica that can't ask for the secret of the day when it starts, as in a
+// cluster that is just starting too, asks again: then it counts no reader that
+// another one has counted, and loses nothing that it had counted before a restart.
+func TestReplicasComeToAgree(t *testing.T) {
+	at := midnight.Add(20 * time.Hour)
+	store := openStore(t)
+	late := &faulty{Store: store}
+	replica := func(s daily.Store, part string) *Recorder {
+		r := New(Options{Now: func() time.Time { return at }, Store: s, Part: part})
+		r.countAll(t.Context())
+		return r
+	}
+	readers := func(r *Recorder, polls int) {
+		for n := range 200 {
+			ask(r, "Miniflux/2.1", fmt.Sprintf("20.1.%d.7", n), at, polls)
+		}
+	}
+	a, b := replica(store, "a"), replica(late, "b")
+	readers(b, 1)
+	if err := b.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	late.fails = errors.New("away")
+	b, c := replica(late, "b"), replica(late, "c") // one comes again, one is new
+	for _, r := range []*Recorder{a, b, c} {
+		readers(r, 1)
+		r.countAll(t.Context())
+	}
+	if err := c.Flush(t.Context()); !errors.Is(err, late.fails) {
+		t.Errorf("Flush = %v, want %v", err, late.fails)
+	}
+	late.fails = nil
+	for _, r := range []*Recorder{a, b, c} {
+		if err := r.Flush(t.Context()); err != nil {
+			t.Error(err)
+		}
+		readers(r, 1)
+		if err := r.Flush(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	days, err := Read(t.Context(), store, at)
+	if err != nil || len(days) != 1 {
+		t.Fatalf("%d days, %v, want one", len(days), err)
+	}
+	if f := days[0]; f.Polls != 1400 || f.Clients[Reader] < 190 || f.Clients[Reader] > 210 {
+		t.Errorf("%d polls of %d readers, want 1400 of about 200", f.Polls, f.Clients[Reader])
+	}
+}
+
 func (f *faulty) PutDay(ctx context.Context, p daily.Part) error {
 	if f.fails != nil {
 		return f.fails
