@@ -97,11 +97,26 @@ func newCourier(t *testing.T, r *rand.Rand) *courier {
 	return c
 }
 
+// open starts a publisher. One that does not come up is started again, as whoever
+// watches over processes does.
 func (c *courier) open(away bool) *replica {
 	c.t.Helper()
+	for tries := 1; ; tries++ {
+		r, err := c.tryOpen(away)
+		if err == nil {
+			return r
+		}
+		if tries == publishTries {
+			c.t.Fatal(err)
+		}
+		c.t.Logf("start %d: %v", tries, err)
+	}
+}
+
+func (c *courier) tryOpen(away bool) (*replica, error) {
 	store, err := jetstream.Open(c.t.Context(), c.cluster.URL("courier"), jetstream.Options{})
 	if err != nil {
-		c.t.Fatal(err)
+		return nil, err
 	}
 	now := c.clock
 	r := &replica{store: store, site: &serve.Site{Now: func() time.Time { return now }}, away: away}
@@ -115,10 +130,11 @@ func (c *courier) open(away bool) *replica {
 		}
 	}
 	if err := r.p.Load(c.t.Context()); err != nil {
-		c.t.Fatal(err)
+		r.close()
+		return nil, err
 	}
 	r.known = maps.Collect(r.p.Known)
-	return r
+	return r, nil
 }
 
 func (r *replica) close() {
@@ -182,8 +198,10 @@ func (c *courier) round(n int) {
 		c.heal = nil
 	}
 	if victim >= 0 {
-		c.replicas[victim].close()
-		c.replicas[victim] = c.open(c.replicas[victim].away)
+		killed := c.replicas[victim]
+		killed.close()
+		c.replicas = slices.Delete(c.replicas, victim, victim+1) // until another one is there
+		c.replicas = slices.Insert(c.replicas, victim, c.open(killed.away))
 	}
 }
 
@@ -207,7 +225,8 @@ func (c *courier) disturb(machine, how int) {
 	}
 }
 
-// publishTries is how often a publisher that is not killed may try: what is wrong
+// publishTries is how often a publisher that is not killed may try, to publish or
+// to start: what is wrong
 // with one machine of the cluster ends by itself long before.
 const publishTries = 10
 
