@@ -44,7 +44,7 @@ var House = sync.OnceValue(func() *Theme {
 })
 
 // NewTheme reads a theme: each file of the folder stands for ours of that name,
-// and ours stand for the others. Every page is made once, of [Specimens], so that
+// and ours stand for the others. A file has at most 1 MiB. Every page is made once, of [Specimens], so that
 // what is wrong with a template is told here, with its file and line. A nil
 // folder gives the theme that the program brings, which a test has looked at.
 func NewTheme(folder fs.FS) (*Theme, error) {
@@ -96,45 +96,6 @@ func (t *Theme) check() error {
 		}
 	}
 	return errors.Join(faults...)
-}
-
-// override puts the files of a theme's folder in the place of ours. Folders,
-// hidden files and what is neither a template nor a stylesheet may be there too.
-func override(text map[string]string, folder fs.FS) error {
-	if folder == nil {
-		return nil
-	}
-	entries, err := fs.ReadDir(folder, ".")
-	if err != nil {
-		return err
-	}
-	var faults []error
-	for _, e := range entries {
-		name := e.Name()
-		ext := path.Ext(name)
-		if e.IsDir() || strings.HasPrefix(name, ".") || ext != ".html" && ext != ".css" {
-			continue
-		}
-		if _, known := text[name]; !known {
-			faults = append(faults, fmt.Errorf("%s: no page is made with it: want one of %s", name, strings.Join(names(text), " ")))
-			continue
-		}
-		b, err := fs.ReadFile(folder, name)
-		if err != nil {
-			return err
-		}
-		text[name] = string(b)
-	}
-	return errors.Join(faults...)
-}
-
-func names(text map[string]string) []string {
-	var out []string
-	for name := range text {
-		out = append(out, name)
-	}
-	slices.Sort(out)
-	return out
 }
 
 // parse reads a page's template, and with it those that all pages share. Each

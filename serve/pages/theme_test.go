@@ -2,6 +2,8 @@ package pages_test
 
 import (
 	"bytes"
+	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -47,6 +49,30 @@ func TestFaultsOfAThemeAreToldWithFileAndLine(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), want) {
 				t.Errorf("a theme whose %s is %q: %v, want %s", file, text, err, want)
 			}
+		}
+	}
+}
+
+// A folder that is no theme's, and a file that is no template, end no start.
+func TestAThemeHasBounds(t *testing.T) {
+	full := fstest.MapFS{}
+	for n := range 1001 {
+		full[fmt.Sprint(n, ".txt")] = &fstest.MapFile{}
+	}
+	for _, test := range []struct {
+		folder fstest.MapFS
+		want   string
+	}{
+		{fstest.MapFS{"style.css": {Data: bytes.Repeat([]byte{' '}, 1<<20)}}, ""},
+		{fstest.MapFS{"style.css": {Data: bytes.Repeat([]byte{' '}, 1<<20+1)}}, "style.css: more than 1048576 bytes: want a template or a stylesheet"},
+		{fstest.MapFS{"story.html": {Mode: fs.ModeNamedPipe}}, "story.html: it is no file: want a template or a stylesheet"},
+		{fstest.MapFS{"story.html": {Mode: fs.ModeNamedPipe}, "about.html": {}}, "about.html: no page is made with it"},
+		{full, "more than 1000 files: want a folder with a theme and little else"},
+		{fstest.MapFS{}, ""},
+	} {
+		_, err := pages.NewTheme(test.folder)
+		if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
+			t.Errorf("%d files: %v, want %q", len(test.folder), err, test.want)
 		}
 	}
 }
