@@ -196,6 +196,21 @@ func FuzzUnpack(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(source)
+	var zipped bytes.Buffer
+	z := zip.NewWriter(&zipped)
+	for _, file := range flood {
+		w, err := z.Create(file.Name)
+		if err == nil {
+			_, err = w.Write(file.Data)
+		}
+		if err != nil {
+			f.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(zipped.Bytes())
 	f.Add([]byte("\x01\x02\x04a.md\x03\x04b.md\x02\x05\x10abcde"))
 	f.Fuzz(func(t *testing.T, source []byte) {
 		files, err := Unpack(source)

@@ -136,5 +136,7 @@ func TestOutlineProperty(t *testing.T) {
 func FuzzOutline(f *testing.F) {
 	f.Add("---\ntitle: x\n---\n# x\n\na")
 	f.Add("+++\ntitle = 'x'\n+++\n- a\n")
+	f.Add("---\ntitle: \"The flood\"\ndate: 2026-11-20T09:00:00Z\ntags: [river, 'city']\nauthor: A\ndraft: false\n---\n\nIt rose.\n\nIt fell.\n")
+	f.Add("+++\ntitle = \"x\"\ndate = 2026-11-20\ntags = ['a']\n[params]\nlang = 'de'\n+++\n\nIt rose & fell.\n")
 	f.Fuzz(func(t *testing.T, text string) { checkOutline(t, []File{{"a.md", []byte(text)}}) })
 }
