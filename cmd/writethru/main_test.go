@@ -41,7 +41,7 @@ func TestMain(m *testing.M) {
 //	measured PATH        fails unless the figures there are those that are documented and asked for
 //	site NAME            finds a free address: sets NAME to the site's and NAME_LISTEN to what serve listens on
 //	subscribe PATH       asks the publisher's hub to tell of a feed
-//	attack KIND          sends what no reader would: paths, hosts, requests, crowd, scripts
+//	attack KIND          sends what no reader would: paths, hosts, requests, methods, crowd, scripts; or writes their folder
 //	press PATH           sends off the form on a page, and prints what it leads to
 //	hook                 starts a webhook's other end, and sets HOOK to its address
 //	waithook TEXT        waits until the hook was told of TEXT, and prints all that it was told
@@ -115,7 +115,7 @@ func TestScripts(t *testing.T) {
 					return nil
 				}))
 			},
-			"attack": attack,
+			"attack": attacked,
 			"subscribe": func(ts *testscript.TestScript, neg bool, args []string) {
 				ts.Value("subscriber").(*subscriber).subscribe(ts, neg, args)
 			},

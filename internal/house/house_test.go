@@ -39,6 +39,7 @@ var imports = map[string][]string{
 	"serve/pages":         {},
 	"websub":              {},
 	"bench":               {"bench/corpus", "bench/load", "bench/process", "bench/report"},
+	"bench/attack":        {},
 	"bench/corpus":        {},
 	"bench/faults":        {"bench/faults/disk", "bench/process"},
 	"bench/faults/disk":   {},
