@@ -4,9 +4,10 @@
 package attack
 
 import (
-	"bytes"
+	"errors"
 	"io"
 	"net"
+	"os"
 	"regexp"
 	"strings"
 	"sync"
@@ -79,7 +80,7 @@ func (s Site) send(n int, a Attack) Outcome {
 		o.Err = err
 		return o
 	}
-	defer c.Close()
+	defer func() { _ = c.Close() }() // nothing more is expected of it
 	_ = c.SetDeadline(time.Now().Add(patience)) // then a read fails at once
 	go func() {
 		_, _ = io.WriteString(c, a.Request) // it may be refused before its end
@@ -119,6 +120,5 @@ func (o Outcome) Broke() bool {
 
 // Silent says whether the server neither answered nor hung up in time.
 func (o Outcome) Silent() bool {
-	err, ok := o.Err.(net.Error)
-	return ok && err.Timeout() && len(bytes.TrimSpace(o.Answer)) == 0
+	return errors.Is(o.Err, os.ErrDeadlineExceeded) && len(o.Answer) == 0
 }

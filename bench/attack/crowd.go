@@ -117,7 +117,7 @@ func (s Site) Holds(n int, how Slowness, limit time.Duration) (time.Duration, er
 	if err != nil {
 		return 0, err
 	}
-	defer c.Close()
+	defer func() { _ = c.Close() }() // nothing more is expected of it
 	start := time.Now()
 	if err := c.SetDeadline(start.Add(limit)); err != nil {
 		return 0, err

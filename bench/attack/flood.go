@@ -87,7 +87,7 @@ func (s Site) ask(ctx context.Context, c *Counts, requests int, bound time.Durat
 		}
 		return
 	}
-	defer conn.Close()
+	defer func() { _ = conn.Close() }() // nothing more is expected of it
 	defer context.AfterFunc(ctx, func() { _ = conn.Close() })()
 	if bound > 0 {
 		_ = conn.SetDeadline(start.Add(bound)) // then the answer fails

@@ -90,7 +90,7 @@ func (s Site) statuses(requests string, n int) ([]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer c.Close()
+	defer func() { _ = c.Close() }() // nothing more is expected of it
 	if err := c.SetDeadline(time.Now().Add(patience)); err != nil {
 		return nil, err
 	}

@@ -75,7 +75,7 @@ func Active(text string, page bool) []string {
 		if n.Type != html.ElementNode {
 			continue
 		}
-		if runs.MatchString(n.Data) && !(page && pagesOwn(n)) {
+		if runs.MatchString(n.Data) && (!page || !pagesOwn(n)) {
 			found = append(found, fmt.Sprintf("<%s>: %s", n.Data, render(n)))
 		}
 		for _, attr := range n.Attr {
