@@ -18,7 +18,7 @@ TEST_TOOLS = vim.tiny:vim-tiny emacs:emacs-nox rsync:rsync newsboat:newsboat xml
 	podman:podman runc:runc busybox:busybox-static promtool:prometheus nginx:nginx-light caddy:caddy systemd-analyze:systemd \
 	chromium:chromium
 
-.PHONY: run build test check pages bench microbench image sbom clean tools
+.PHONY: run build test check pages bench siege microbench image sbom clean tools
 
 run: build
 	bin/writethru serve $(POSTS)
@@ -86,6 +86,12 @@ $(AXE_FILE):
 bench:
 	$(GO) build -o bin/bench ./bench
 	bin/bench $(BENCH)
+
+# The same attacks and faults for the peers that are installed; writes
+# docs/faults.md. SIEGE holds flags: make siege SIEGE="-only hostile"
+siege:
+	$(GO) build -o bin/siege ./bench/siege
+	bin/siege $(SIEGE)
 
 microbench:
 	$(GO) test -run='^$$' -bench=. -benchmem ./...

@@ -31,8 +31,9 @@ type Site struct {
 
 // dial connects as the nth client.
 func (s Site) dial(n int) (net.Conn, error) {
-	d := net.Dialer{Timeout: 10 * time.Second}
+	d := net.Dialer{Timeout: 5 * time.Second}
 	if len(s.Clients) > 0 {
+		d.Control = portLater
 		d.LocalAddr = &net.TCPAddr{IP: net.ParseIP(s.Clients[n%len(s.Clients)])}
 	}
 	return d.Dial("tcp", s.Addr)
@@ -80,7 +81,7 @@ func (s Site) send(n int, a Attack) Outcome {
 		o.Err = err
 		return o
 	}
-	defer func() { _ = c.Close() }() // nothing more is expected of it
+	defer func() { _ = c.Close() }()            // nothing more is expected of it
 	_ = c.SetDeadline(time.Now().Add(patience)) // then a read fails at once
 	go func() {
 		_, _ = io.WriteString(c, a.Request) // it may be refused before its end

@@ -14,11 +14,17 @@ import (
 
 // A Crowd is connections that are held against a server.
 type Crowd struct {
+	stop context.CancelFunc
+	done sync.WaitGroup
+
+	mu    sync.Mutex // guards what follows
 	conns []net.Conn
 	slow  []net.Conn
-	stop  context.CancelFunc
-	done  sync.WaitGroup
 }
+
+// crowding is how long a crowd may take to get together: a server that is full
+// lets others wait.
+const crowding = 20 * time.Second
 
 // Crowd opens connections: slow ones send a head byte by byte, idle ones say
 // nothing, deaf ones ask for much and take nothing. It goes on without those that
@@ -26,23 +32,38 @@ type Crowd struct {
 func (s Site) Crowd(ctx context.Context, slow, idle, deaf int) *Crowd {
 	ctx, stop := context.WithCancel(ctx)
 	c := &Crowd{stop: stop}
-	for i := range slow + idle + deaf {
-		conn, err := s.dial(i)
-		if err != nil {
-			continue
-		}
-		c.conns = append(c.conns, conn)
-		switch {
-		case i < slow:
-			c.slow = append(c.slow, conn)
-			_, _ = io.WriteString(conn, s.head()+"X-Slow: ") // who is hung up on is counted later
-		case i >= slow+idle:
-			_ = conn.SetWriteDeadline(time.Now().Add(time.Second))
-			_, _ = io.WriteString(conn, strings.Repeat(s.head()+"\r\n", 200))
-		}
+	const atOnce = 32
+	until := time.Now().Add(crowding)
+	var all sync.WaitGroup
+	for worker := range atOnce {
+		all.Go(func() {
+			for i := worker; i < slow+idle+deaf && time.Now().Before(until); i += atOnce {
+				if conn, err := s.dial(i); err == nil {
+					c.join(conn, s.head(), i < slow, i >= slow+idle)
+				}
+			}
+		})
 	}
+	all.Wait()
 	c.done.Go(func() { c.drip(ctx) })
 	return c
+}
+
+// join makes a connection one of the crowd. Who is hung up on is counted later.
+func (c *Crowd) join(conn net.Conn, head string, slow, deaf bool) {
+	switch {
+	case slow:
+		_, _ = io.WriteString(conn, head+"X-Slow: ")
+	case deaf:
+		_ = conn.SetWriteDeadline(time.Now().Add(time.Second))
+		_, _ = io.WriteString(conn, strings.Repeat(head+"\r\n", 200))
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.conns = append(c.conns, conn)
+	if slow {
+		c.slow = append(c.slow, conn)
+	}
 }
 
 func (s Site) head() string { return "GET " + s.Feed + " HTTP/1.1\r\nHost: x\r\n" }
@@ -72,7 +93,7 @@ func (c *Crowd) Open() int {
 		all.Go(func() {
 			for _, conn := range part {
 				_ = conn.SetReadDeadline(time.Now().Add(time.Millisecond))
-				if _, err := conn.Read(make([]byte, 1)); err == nil || errors.Is(err, os.ErrDeadlineExceeded) {
+				if _, err := io.Copy(io.Discard, conn); errors.Is(err, os.ErrDeadlineExceeded) {
 					mu.Lock()
 					open++
 					mu.Unlock()

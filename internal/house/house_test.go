@@ -46,6 +46,7 @@ var imports = map[string][]string{
 	"bench/load":          {},
 	"bench/process":       {},
 	"bench/report":        {},
+	"bench/siege":         {"bench/attack", "bench/faults/disk", "bench/process"},
 	"bench/soak":          {"bench/corpus", "bench/process", "bench/report"},
 }
 
