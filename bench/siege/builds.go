@@ -70,7 +70,8 @@ func (s *siege) breakBuilds(ctx context.Context, t *table, name string, make fun
 	if err := os.Mkdir(public, 0o755); err != nil {
 		return err
 	}
-	if err := syscall.Mount("tmpfs", public, "tmpfs", 0, "size=1g,mode=755"); err != nil {
+	size := fmt.Sprintf("size=%d,mode=755", 32<<20+s.Articles*200<<10) // what fills it is in memory too
+	if err := syscall.Mount("tmpfs", public, "tmpfs", 0, size); err != nil {
 		return fmt.Errorf("a disk in memory: %w", err)
 	}
 	defer func() { _ = syscall.Unmount(public, syscall.MNT_DETACH) }() // its namespace ends soon

@@ -50,7 +50,7 @@ func (zeros) Read(b []byte) (int, error) {
 // readOnly makes a disk one that can't be written, and says how to undo that.
 func readOnly(disk string) (func() error, error) {
 	err := syscall.Mount("", disk, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, "")
-	return func() error { return syscall.Mount("", disk, "", syscall.MS_REMOUNT, "size=1g") }, err
+	return func() error { return syscall.Mount("", disk, "", syscall.MS_REMOUNT, "") }, err
 }
 
 // breakServer does to Writethru's server what breakBuilds does to builds: its
@@ -164,7 +164,7 @@ func (k *keeper) killed(ctx context.Context) (string, error) {
 // ill saves an edition while the journal's disk is ill.
 func (k *keeper) ill(mode disk.Mode) func(context.Context) (string, error) {
 	return func(ctx context.Context) (string, error) {
-		const looks = 20
+		const looks = 10
 		k.journal.Set(mode)
 		if err := k.save(); err != nil {
 			return "", err
