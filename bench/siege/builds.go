@@ -23,14 +23,12 @@ import (
 // builds breaks things while files are made, and looks what readers would get.
 func (s *siege) builds(ctx context.Context) (table, error) {
 	t := table{header: []string{"", fmt.Sprintf("killed %d times in mid-build", s.Kills), "the disk full in mid-build", "the output read-only", "after that, with the fault gone"}}
-	if s.has("nginx") { // which is what would serve them; it is not needed to look at them
-		if err := s.breakBuilds(ctx, &t, "Writethru's files + nginx", s.ownFiles); err != nil {
+	if err := s.breakBuilds(ctx, &t, s.ownFiles); err != nil {
+		return t, err
+	}
+	if s.has("hugo") {
+		if err := s.breakBuilds(ctx, &t, s.hugo); err != nil {
 			return t, err
-		}
-		if s.has("hugo") {
-			if err := s.breakBuilds(ctx, &t, "Hugo + nginx", s.hugoNginx); err != nil {
-				return t, err
-			}
 		}
 	}
 	return t, s.breakServer(ctx, &t)
@@ -56,8 +54,7 @@ type output struct {
 	example     string
 }
 
-func (s *siege) breakBuilds(ctx context.Context, t *table, name string, make func(dir string) (*contender, error)) error {
-	fmt.Fprintf(s.log, "  %s\n", name)
+func (s *siege) breakBuilds(ctx context.Context, t *table, make func(dir string) (*contender, error)) error {
 	dir, err := s.folder("builds")
 	if err != nil {
 		return err
@@ -66,6 +63,7 @@ func (s *siege) breakBuilds(ctx context.Context, t *table, name string, make fun
 	if err != nil {
 		return err
 	}
+	fmt.Fprintf(s.log, "  %s\n", c.name)
 	public := filepath.Join(dir, "public")
 	if err := os.Mkdir(public, 0o755); err != nil {
 		return err
@@ -87,7 +85,7 @@ func (s *siege) breakBuilds(ctx context.Context, t *table, name string, make fun
 	if err != nil {
 		return err
 	}
-	row := []string{name, kills}
+	row := []string{c.name, kills}
 	last := 100
 	for _, fault := range []func(string) (func() error, error){full, readOnly} {
 		last++

@@ -56,7 +56,7 @@ func readOnly(disk string) (func() error, error) {
 // breakServer does to Writethru's server what breakBuilds does to builds: its
 // journal is on the disk that fails. The matrix of bench/faults goes further.
 func (s *siege) breakServer(ctx context.Context, t *table) error {
-	fmt.Fprint(s.log, "  Writethru's server\n")
+	fmt.Fprint(s.log, "  Writethru, serve\n")
 	dir, err := s.folder("server")
 	if err != nil {
 		return err
@@ -90,7 +90,7 @@ func (s *siege) breakServer(ctx context.Context, t *table) error {
 	if k.ids, err = v.ids(ctx, 1); err != nil {
 		return err
 	}
-	row := []string{"Writethru's server"}
+	row := []string{"Writethru, `serve`"}
 	for _, try := range []func(context.Context) (string, error){k.killed, k.ill(disk.Full), k.ill(disk.ReadOnly)} {
 		said, err := try(ctx)
 		v = k.server

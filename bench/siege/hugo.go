@@ -46,7 +46,7 @@ func (s *siege) hugo(dir string) (*contender, error) {
 		}
 	}
 	return &contender{
-		name: "Hugo", dir: dir, site: hugoSite, pages: []string{"/", "/hostile/"},
+		name: "Hugo, `build`", dir: dir, site: hugoSite, pages: []string{"/", "/hostile/"},
 		entry: func(slug string) string { return "/" + slug + "/" },
 		build: func() process.Command {
 			return process.Command{Path: s.tools["hugo"].path, Args: []string{"build", "--source", dir, "--destination", filepath.Join(dir, "public"), "--cacheDir", filepath.Join(dir, "cache")}}

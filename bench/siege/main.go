@@ -105,12 +105,12 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	})
 	f.StringVar(&o.writethru, "writethru", "", "the `binary` to attack (default: built from the current tree)")
 	f.StringVar(&o.docs, "docs", "docs", "the `folder` of faults.md; empty: print only")
-	f.DurationVar(&o.Slowest, "slowest", 3*time.Minute, "how long a slow client goes on")
-	f.DurationVar(&o.Load, "load", 15*time.Second, "how long crowds and floods last")
+	f.DurationVar(&o.Slowest, "slowest", 2*time.Minute, "how long a slow client goes on")
+	f.DurationVar(&o.Load, "load", 10*time.Second, "how long crowds and floods last")
 	f.IntVar(&o.Dripping, "slow", 2000, "slow connections of a crowd")
 	f.IntVar(&o.Silent, "idle", 10_000, "idle connections of a crowd")
-	f.IntVar(&o.Articles, "articles", 2000, "articles of which files are made")
-	f.IntVar(&o.Kills, "kills", 40, "how often who makes files is killed")
+	f.IntVar(&o.Articles, "articles", 500, "articles of which files are made")
+	f.IntVar(&o.Kills, "kills", 20, "how often who makes files is killed")
 	if err := f.Parse(args); err != nil {
 		return o, err
 	}

@@ -33,16 +33,15 @@ func (s *siege) own(dir string, set ...string) (*contender, error) {
 	return c, write(dir, "writethru.yaml", "title: News\nbase_url: http://news.example\n")
 }
 
-// ownFiles are the files that Writethru makes, which nginx serves.
+// ownFiles are the files that Writethru makes once.
 func (s *siege) ownFiles(dir string) (*contender, error) {
 	c, err := s.own(dir)
 	if err != nil {
 		return nil, err
 	}
-	c.name, c.ready = "Writethru's files + nginx", ""
+	c.name = "Writethru, `build`"
 	c.build = func() process.Command {
 		return process.Command{Path: s.writethru, Args: []string{"build", "--out", filepath.Join(dir, "public"), dir}, Dir: dir}
 	}
-	c.serve = func(addr string) process.Command { return s.nginx(dir, addr, debianConnections) }
 	return c, nil
 }
