@@ -11,7 +11,7 @@ import (
 // will hold of so many articles, and room for what is soon not needed any more.
 const (
 	roomAtLeast    = 48 << 20 // bytes
-	roomPerArticle = 1150
+	roomPerArticle = 1700
 	roomyGrowth    = 400 // percent
 )
 
