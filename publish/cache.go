@@ -75,9 +75,22 @@ func versions(places []place) []version {
 // rendered returns entries in formats. One that can't be rendered is left out,
 // and told to the operator.
 func (p *Publisher) rendered(ctx context.Context, entries []version, formats ...feedgen.Format) []*feedgen.Rendered {
+	return p.renderedFrom(ctx, p.legible, entries, formats...)
+}
+
+// A reader reads a story and its article.
+type reader func(ctx context.Context, story string) (*edition, error)
+
+// legible reads a story as feeds show it.
+func (p *Publisher) legible(ctx context.Context, id string) (*edition, error) {
+	return p.edition(ctx, id, journal.Legible)
+}
+
+// renderedFrom is rendered, with another way to read a story.
+func (p *Publisher) renderedFrom(ctx context.Context, read reader, entries []version, formats ...feedgen.Format) []*feedgen.Rendered {
 	out := make([]*feedgen.Rendered, 0, len(entries))
 	for _, v := range entries {
-		r, err := p.renderedOne(ctx, v, formats)
+		r, err := p.renderedOne(ctx, read, v, formats)
 		if err != nil {
 			p.figures.refused.Add(1)
 			p.Log.Error("entry left out: it can't be rendered", "story", v.story, "follow_up", v.n, "error", err, "advice", "run writethru journal verify; a save of the article makes it anew")
@@ -88,12 +101,12 @@ func (p *Publisher) rendered(ctx context.Context, entries []version, formats ...
 	return out
 }
 
-func (p *Publisher) renderedOne(ctx context.Context, v version, formats []feedgen.Format) (*feedgen.Rendered, error) {
+func (p *Publisher) renderedOne(ctx context.Context, read reader, v version, formats []feedgen.Format) (*feedgen.Rendered, error) {
 	r, lacking := p.cached(v, formats)
 	if r != nil && len(lacking) == 0 {
 		return r, nil
 	}
-	e, err := p.edition(ctx, v.story, journal.Legible)
+	e, err := read(ctx, v.story)
 	if err != nil {
 		return nil, err
 	}
