@@ -163,6 +163,7 @@ func (p *Publisher) read(ctx context.Context, from *posts.Loader, a *article) er
 	default:
 		a.head = journal.Begin(v, "", "")
 	}
+	a.post.DropTrees() // it waits for its group, and is rendered from what is recorded
 	return nil
 }
 
