@@ -38,8 +38,8 @@ const pageSize = 16 << 10
 // The system keeps the file itself in memory, if there is any. It is not given in
 // KiB: SQLite takes the pages of a file that it is yet to make for smaller ones.
 const (
-	writerPages = 128
-	readerPages = 64
+	writerPages = 64
+	readerPages = 32
 )
 
 // A Mode says what a process wants of a journal.
