@@ -114,12 +114,15 @@ func (l *loop) removals(ctx context.Context, now time.Time) []string {
 	defer root.Close()
 	gone := make(map[string]bool)
 	for name := range l.missing {
-		if _, there, err := lookAt(root, name); err == nil && !there {
+		switch _, there, err := lookAt(root, name); {
+		case err != nil:
+			l.lastMissing = now // nobody knows: it is looked for once more
+		case there:
+			delete(l.missing, name)
+			l.pending.add(name, wait{first: now, last: now})
+		default:
 			gone[name] = true
-			continue
 		}
-		delete(l.missing, name)
-		l.pending.add(name, wait{first: now, last: now})
 	}
 	return sorted(gone)
 }

@@ -37,6 +37,7 @@ type loop struct {
 	lastMissing  time.Time
 	there        int  // files that the last scan found
 	held         bool // the missing files are too many to be believed
+	unread       bool // the last scan could not read some that may be readable soon
 
 	events   *events     // nil when polling
 	stale    bool        // events must be set up anew before the next scan

@@ -33,7 +33,7 @@ func (l *loop) scanIfDue(ctx context.Context) {
 		l.nextScan = ended.Add(max(lookAgain, 20*took))
 	case l.polls && l.o.Poll > 0:
 		l.nextScan = ended.Add(l.o.Poll)
-	case l.polls || l.held:
+	case l.polls || l.held || l.unread:
 		l.nextScan = ended.Add(max(lookAgain, 20*took))
 	default:
 		l.nextScan = ended.Add(l.o.Rescan)
@@ -99,6 +99,7 @@ func (l *loop) scan(ctx context.Context, now time.Time) error {
 		}
 		return err
 	}
+	l.unread = w.soon
 	back := l.root == nil || l.there == 0
 	l.root, l.links, l.there, l.scanned = info, links, w.files, true
 	for _, name := range l.ledger.unseen(w.unread) {
@@ -207,7 +208,13 @@ func (l *loop) take(now time.Time) (map[string]stamp.Stamp, bool) {
 		return nil, false
 	}
 	defer root.Close()
-	look := func(name string) (stamp.Stamp, bool, error) { return lookAt(root, name) }
+	look := func(name string) (stamp.Stamp, bool, error) {
+		s, there, err := lookAt(root, name)
+		if err != nil {
+			l.nextScan = earlier(l.nextScan, now.Add(lookAgain))
+		}
+		return s, there, err
+	}
 	changed, absent := l.pending.take(now, look, l.ledger.knows)
 	for name := range changed {
 		delete(l.missing, name)

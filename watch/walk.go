@@ -8,14 +8,16 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"syscall"
 
 	"writethru/internal/stamp"
 )
 
 const (
-	maxFiles = 1_000_000 // a folder with more is a mistake, such as "/"
-	maxDepth = 64
-	chunk    = 1024 // directory entries held at a time
+	maxFiles  = 1_000_000 // a folder with more is a mistake, such as "/"
+	maxDepth  = 64
+	maxUnread = 100  // that are told apart
+	chunk     = 1024 // directory entries held at a time
 )
 
 // A walk looks at the files below a root. Nothing outside of the root is
@@ -27,7 +29,8 @@ type walk struct {
 	dir    func(name string, info fs.FileInfo) // called before a folder is read, so that it can be watched first; or nil
 	file   func(name string, s stamp.Stamp)    // called for each file that matters
 	link   func(name, target string)           // called for each symlink to such a file; or nil
-	unread []string                            // folders that could not be read: nothing is known of what is in them
+	unread []string                            // what could not be read: nothing is known of it, and of what is in it
+	soon   bool                                // some of that may be readable soon: the disk did not give it
 	faults []string                            // what could not be read or was refused, and why
 	files  int
 }
@@ -81,8 +84,11 @@ func (w *walk) entry(ctx context.Context, name string, entry fs.DirEntry, depth 
 		if !w.match(name) {
 			return
 		}
-		if info, err := entry.Info(); err == nil { // else it is gone by now
+		switch info, err := entry.Info(); {
+		case err == nil:
 			w.found(name, info)
+		case !errors.Is(err, fs.ErrNotExist): // else it is gone by now
+			w.fault(name, err)
 		}
 	case entry.Type()&fs.ModeSymlink != 0:
 		w.symlink(ctx, name, depth)
@@ -100,13 +106,18 @@ func (w *walk) below(ctx context.Context, name string, depth int) {
 func (w *walk) symlink(ctx context.Context, name string, depth int) {
 	target, err := w.root.Readlink(name)
 	if err != nil {
-		return // gone by now
+		if !errors.Is(err, fs.ErrNotExist) { // else it is gone by now
+			w.fault(name, err)
+		}
+		return
 	}
 	target = path.Join(path.Dir(name), target)
 	info, err := w.root.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		// It dangles, as emacs's locks do.
+	case failing(err):
+		w.fault(name, err)
 	case err != nil:
 		if w.match(name) {
 			w.refuse(name, err)
@@ -128,10 +139,21 @@ func (w *walk) found(name string, info fs.FileInfo) {
 	w.file(name, stamp.Of(info))
 }
 
-// fault notes a folder that could not be read.
+// fault notes a file or folder that could not be read.
 func (w *walk) fault(name string, err error) {
 	w.unread = append(w.unread, name)
+	if len(w.unread) > maxUnread {
+		w.unread = []string{"."} // nothing is known of anything then
+	}
+	w.soon = w.soon || failing(err)
 	w.refuse(name, err)
+}
+
+// failing reports whether an error is the disk's, or the network's, so that it
+// says nothing of what is there.
+func failing(err error) bool {
+	errno, ok := errors.AsType[syscall.Errno](err)
+	return ok && errno != syscall.ELOOP && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission)
 }
 
 // refuse notes why something is left out; the first ten are enough to act on.
@@ -160,6 +182,8 @@ func lookAt(root *os.Root, name string) (stamp.Stamp, bool, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return stamp.Stamp{}, false, nil
+	case failing(err):
+		return stamp.Stamp{}, false, err
 	case err != nil:
 		if link, lerr := root.Lstat(name); lerr == nil && link.Mode()&fs.ModeSymlink != 0 {
 			return stamp.Stamp{}, false, nil // it leaves the root, or turns in a circle
