@@ -261,6 +261,25 @@ func (d *differ) movedEdited() {
 // Same gives the similarity of two articles, from 0 to 1: the share of their
 // blocks that are equal, or much alike.
 func Same(a, b Prints) float64 {
+	sum := common(a, b)
+	if sum == 0 {
+		return 0
+	}
+	return sum / (float64(len(a)+len(b)) - sum)
+}
+
+// Kept gives how much of an article is in another, from 0 to 1. One that only
+// grew is in what became of it, however much that is.
+func Kept(a, b Prints) float64 {
+	if len(a) == 0 {
+		return 0
+	}
+	return common(a, b) / float64(len(a))
+}
+
+// common is how many blocks two articles have in common; those that are much
+// alike count in part.
+func common(a, b Prints) float64 {
 	if len(a) == 0 || len(b) == 0 {
 		return 0
 	}
@@ -274,7 +293,7 @@ func Same(a, b Prints) float64 {
 			sum++
 		}
 	}
-	return sum / (float64(len(a)+len(b)) - sum)
+	return sum
 }
 
 // Hashes returns the hashes of the blocks: equal blocks have equal ones.

@@ -184,3 +184,22 @@ func TestSame(t *testing.T) {
 		}
 	}
 }
+
+func TestKept(t *testing.T) {
+	a := printsOf(vote, detour)
+	for _, test := range []struct {
+		claim       string
+		b           journal.Prints
+		least, most float64
+	}{
+		{"itself", a, 1, 1},
+		{"it grew", printsOf(vote, detour, session, buses, "Trams return in May."), 1, 1},
+		{"it grew, and a word changed", printsOf(vote, strings.Replace(detour, "forty", "fifty", 1), session, buses), 0.8, 0.95},
+		{"half of it, and more", printsOf(vote, session, buses), 0.5, 0.5},
+		{"nothing", nil, 0, 0},
+	} {
+		if got := journal.Kept(a, test.b); got < test.least || got > test.most {
+			t.Errorf("%s: Kept = %.2f, want %.2f to %.2f", test.claim, got, test.least, test.most)
+		}
+	}
+}

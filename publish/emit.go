@@ -48,14 +48,8 @@ func (p *Publisher) tick(ctx context.Context) error {
 	p.putInOrder()
 	now := p.now()
 	p.due = now.Add(hour)
-	for name, at := range p.scheduled {
-		if at.After(now) {
-			p.wake(at)
-			continue
-		}
-		p.again(name)
-		delete(p.scheduled, name)
-	}
+	p.lookWhenDue(p.scheduled, now)
+	p.lookWhenDue(p.unreadable, now)
 	p.figures.scheduled.Store(int64(len(p.scheduled)))
 	in := newIntake()
 	heads := map[string]journal.Revision{}
@@ -103,6 +97,18 @@ func (p *Publisher) tick(ctx context.Context) error {
 		return err
 	}
 	return p.refresh(ctx)
+}
+
+// lookWhenDue has articles looked at again whose time has come.
+func (p *Publisher) lookWhenDue(when map[string]time.Time, now time.Time) {
+	for name, at := range when {
+		if at.After(now) {
+			p.wake(at)
+			continue
+		}
+		p.again(name)
+		delete(when, name)
+	}
 }
 
 // settle decides about the follow-ups of a story that is quiet: which are

@@ -110,21 +110,31 @@ type vanished struct {
 	heads   map[string]*journal.Revision // read when first needed; nil: it can't be read
 }
 
-// alike is how much of its text a renamed article must have kept.
-const alike = 0.6
+const (
+	// alike is how similar a renamed article must be to what it was.
+	alike = 0.6
+	// grown is how much of its text it must have kept otherwise: follow-ups may
+	// be more than the article was.
+	grown = 0.9
+)
 
 // vanished collects the stories of files that are gone, now or before.
 func (p *Publisher) vanished(names []string) *vanished {
 	v := &vanished{stories: map[string]*story{}, heads: map[string]*journal.Revision{}}
 	for _, name := range names {
-		if s := p.index.names[name]; s != nil {
-			v.stories[s.id] = s
-		}
+		v.add(p.index.names[name])
 	}
 	for id, s := range p.index.gone {
 		v.stories[id] = s
 	}
 	return v
+}
+
+// add adds a story, if there is one.
+func (v *vanished) add(s *story) {
+	if s != nil {
+		v.stories[s.id] = s
+	}
 }
 
 func (v *vanished) has(id string) bool { return v.stories[id] != nil }
@@ -149,11 +159,16 @@ func (v *vanished) find(ctx context.Context, p *Publisher, a *article) (journal.
 		if r == nil {
 			continue
 		}
-		if s := journal.Same(r.Head.Blocks, a.head.Blocks); s > most || s == most && id < best {
-			best, most = id, s
+		before, now := r.Head.Blocks, a.head.Blocks
+		same := journal.Same(before, now)
+		if same < alike && journal.Kept(before, now) < grown {
+			continue
+		}
+		if same > most || same == most && id < best {
+			best, most = id, same
 		}
 	}
-	if most < alike {
+	if best == "" {
 		return journal.Revision{}, false
 	}
 	return v.take(best), true

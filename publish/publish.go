@@ -38,16 +38,17 @@ type Publisher struct {
 	Webhook  *Webhook                            // told of overdue promises while Run runs; nil: none
 	Again    func(names ...string)               // has files looked at again soon; nil: nobody looks. Run sets it
 
-	parser    posts.Parser
-	since     atomic.Int64         // when these settings were first used, in milliseconds
-	founded   time.Time            // when the journal began
-	seq       atomic.Uint64        // of the newest revision that is applied
-	op        string               // of that revision
-	unsaved   int                  // what the snapshot does not have yet: revisions and stamps
-	scanned   atomic.Bool          // the posts folder was read once
-	scheduled map[string]time.Time // articles dated in the future, by name
-	due       time.Time            // when the next tick is needed
-	loaded    int64                // when this process read the journal, in milliseconds
+	parser     posts.Parser
+	since      atomic.Int64         // when these settings were first used, in milliseconds
+	founded    time.Time            // when the journal began
+	seq        atomic.Uint64        // of the newest revision that is applied
+	op         string               // of that revision
+	unsaved    int                  // what the snapshot does not have yet: revisions and stamps
+	scanned    atomic.Bool          // the posts folder was read once
+	scheduled  map[string]time.Time // articles dated in the future, by name
+	unreadable map[string]time.Time // when those are read again that the disk did not give, by name
+	due        time.Time            // when the next tick is needed
+	loaded     int64                // when this process read the journal, in milliseconds
 
 	figures figures
 	faults  faults
@@ -85,7 +86,7 @@ func (p *Publisher) Load(ctx context.Context) error {
 	p.parser = posts.Parser{Language: p.Settings.Language}
 	p.entries = map[entryKey]*kept{}
 	p.cache, p.items, p.formats = newCache(inCache), newItems(itemsInCache), feedgen.Formats[:]
-	p.scheduled = map[string]time.Time{}
+	p.scheduled, p.unreadable = map[string]time.Time{}, map[string]time.Time{}
 	p.loaded = p.now().UnixMilli()
 	p.faults.byArticle = map[string][]posts.Fault{}
 
@@ -229,6 +230,9 @@ func (p *Publisher) progress(doing string, done, total int) {
 		p.Progress(doing, done, total)
 	}
 }
+
+// readAgainAfter is how long an article is left alone that could not be read.
+const readAgainAfter = 5 * time.Second
 
 // again has articles looked at again: they were being written, or their time
 // has come.

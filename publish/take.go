@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"syscall"
 	"time"
 
 	"writethru/feedgen"
@@ -34,14 +35,19 @@ func newIntake() intake {
 }
 
 // decideAll gives what articles lead to, and those that are not there any more.
-func (p *Publisher) decideAll(ctx context.Context, b watch.Batch, read []article, vanished *vanished) (in intake, gone []string) {
+func (p *Publisher) decideAll(ctx context.Context, b watch.Batch, read []article, vanished *vanished) (in intake, absent []string) {
 	in = newIntake()
 	in.revisions = make([]journal.Revision, 0, len(read))
 	now := p.Now()
 	for i := range read {
+		if name := read[i].name; errors.Is(read[i].err, fs.ErrNotExist) {
+			absent = append(absent, name)
+			vanished.add(p.index.names[name])
+		}
+	}
+	for i := range read {
 		a := &read[i]
 		if errors.Is(a.err, fs.ErrNotExist) {
-			gone = append(gone, a.name)
 			continue
 		}
 		if p.decide(ctx, &in, a, vanished) {
@@ -55,7 +61,7 @@ func (p *Publisher) decideAll(ctx context.Context, b watch.Batch, read []article
 			}
 		}
 	}
-	return in, gone
+	return in, absent
 }
 
 // articles returns the articles whose files changed and those that are gone.
@@ -84,6 +90,7 @@ func (p *Publisher) articles(b watch.Batch) (changed, gone []string) {
 // they change.
 func (p *Publisher) decide(ctx context.Context, in *intake, a *article, vanished *vanished) bool {
 	delete(p.scheduled, a.name)
+	delete(p.unreadable, a.name)
 	switch {
 	case errors.Is(a.err, posts.ErrTorn), errors.Is(a.err, folder.ErrAway):
 		p.again(a.name)
@@ -95,6 +102,10 @@ func (p *Publisher) decide(ctx context.Context, in *intake, a *article, vanished
 		}
 		errors.As(a.err, &fault) // what is too large says so itself
 		p.fault(a.name, []posts.Fault{fault})
+		if _, ok := errors.AsType[syscall.Errno](a.err); ok && !errors.Is(a.err, fs.ErrPermission) {
+			p.unreadable[a.name] = p.now().Add(readAgainAfter) // the disk's fault, not its author's
+			p.wake(p.unreadable[a.name])
+		}
 		return false
 	case a.post == nil && len(a.bad) == 0:
 		p.fault(a.name, nil)
@@ -230,6 +241,7 @@ func (p *Publisher) withdraw(ctx context.Context, names []string) error {
 	for _, name := range names {
 		p.fault(name, nil)
 		delete(p.scheduled, name)
+		delete(p.unreadable, name)
 		in.stamps[name] = stamp.Stamp{} // forgotten: a file that returns is read again
 		s := p.index.names[name]
 		if s == nil || s.withdrawn {

@@ -1,11 +1,14 @@
 package publish_test
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"writethru/publish"
+	"writethru/watch"
 )
 
 // A bad article never stops good ones, whatever is wrong with it.
@@ -154,5 +157,70 @@ func TestSameWordsAreNotTheSameArticle(t *testing.T) {
 	w.publish()
 	if top := w.items("/feed.json")[0]; top.Title != "Incident two" || top.ID == one {
 		t.Errorf("on top is %q with the id %s, want Incident two with an id of its own", top.Title, top.ID)
+	}
+}
+
+// An article that went after its batch was made may be elsewhere, or its volume
+// unmounted: the watcher is asked once more, and nothing is withdrawn before it
+// is sure.
+func TestAnArticleThatGoesBeforeItIsRead(t *testing.T) {
+	const text = "---\ntitle: Flood\ndate: 2026-11-19T10:00:00Z\n---\n\nRain fell on the town.\n"
+	for _, renamed := range []bool{false, true} {
+		w := newWorld(t, publish.FollowUps{})
+		w.write("flood.md", text)
+		w.publish()
+		was := w.items("/feed.json")
+		var again []string
+		w.p.Again = func(names ...string) { again = append(again, names...) }
+
+		w.write("flood.md", text+"\nThe dam holds.\n")
+		b := w.changes()
+		if renamed {
+			w.rename("flood.md", "fire.md")
+			maps.Copy(b.Changed, w.scan("fire.md").Changed)
+		} else {
+			w.remove("flood.md")
+		}
+		if err := w.p.Take(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
+		if now := w.items("/feed.json"); len(now) != 1 || now[0].ID != was[0].ID {
+			t.Errorf("renamed %v: the feed had %+v, and has %+v", renamed, was, now)
+		}
+		if !slices.Equal(again, []string{"flood.md"}) {
+			t.Errorf("renamed %v: the watcher was asked for %q, want flood.md", renamed, again)
+		}
+		if err := w.p.Take(t.Context(), watch.Batch{Removed: []string{"flood.md"}}); err != nil {
+			t.Fatal(err)
+		}
+		if now := w.items("/feed.json"); (len(now) == 1) != renamed {
+			t.Errorf("renamed %v: once the watcher is sure the feed has %+v", renamed, now)
+		}
+		w.close()
+	}
+}
+
+// Follow-ups may be more than the article was that was renamed meanwhile.
+func TestARenamedArticleThatGrewIsTheSame(t *testing.T) {
+	w := newWorld(t, publish.FollowUps{})
+	defer w.close()
+	text := "---\ntitle: Flood\ndate: 2026-11-19T10:00:00Z\n---\n\nRain fell on the town.\n"
+	w.write("flood.md", text)
+	w.publish()
+	was := w.items("/stories.json")[0].ID
+	w.remove("flood.md")
+	for _, news := range []string{"the dam holds", "the bridge is closed", "trains are late", "the rain has ended"} {
+		text += "\n**Update:** It was said that " + news + ".\n"
+	}
+	w.write("deluge.md", text)
+	w.write("other.md", "---\ntitle: Flood\ndate: 2026-11-20T10:00:00Z\n---\n\nA barn burned.\n") // another one of the same title
+	w.publish()
+	w.advance(time.Minute)
+	w.publish()
+	if now := w.items("/stories.json"); len(now) != 2 || now[1].ID != was {
+		t.Errorf("the story was %s, and now there are %+v", was, now)
+	}
+	if updates := w.items("/updates.json"); len(updates) != 4 {
+		t.Errorf("%d follow-ups, want 4", len(updates))
 	}
 }

@@ -19,6 +19,7 @@ type taking struct {
 	batch    watch.Batch
 	changed  []string // articles
 	gone     []string
+	absent   []string // articles that went after the batch was made
 	vanished *vanished
 	seq      uint64 // as of which vanished is
 	founding bool   // the folder is seen for the first time
@@ -126,7 +127,10 @@ func (t *taking) take(ctx context.Context, read []article) error {
 				return readErr
 			}
 		case err == nil:
-			t.gone = append(t.gone, absent...)
+			// They may have another name, or their volume may be unmounted. If
+			// they are gone, the watcher says so when it is sure.
+			t.absent = append(t.absent, absent...)
+			p.again(absent...)
 			t.seq = p.seq.Load()
 		}
 		return err
@@ -154,7 +158,7 @@ func (p *Publisher) outdated(read []article) bool {
 // lookForVanished collects the stories whose files are gone, as of now.
 func (t *taking) lookForVanished() {
 	t.seq = t.p.seq.Load()
-	t.vanished = t.p.vanished(slices.Concat(t.batch.Missing, t.gone))
+	t.vanished = t.p.vanished(slices.Concat(t.batch.Missing, t.gone, t.absent))
 }
 
 // finish withdraws what is gone and publishes all.
