@@ -170,11 +170,14 @@ func (t *trial) audit(ctx context.Context) error {
 // dates are those that depend on when the program ran, and some that don't.
 var dates = regexp.MustCompile(`\d{4}-\d\d-\d\d(T[0-9:.]+Z)?|\w{3}, \d\d \w{3} \d{4} [0-9:]+ \+0000`)
 
-// lines are what an RSS or Atom feed says whatever the time, sorted. That an
-// article was modified depends on what was seen of it at once.
+// chance finds lines that depend on what was seen at once: that an article was
+// modified, and that a follow-up went out before its article was deleted.
+var chance = regexp.MustCompile(`<dcterms:modified>|<at:deleted-entry ref="[^"]*/update/`)
+
+// lines are what an RSS or Atom feed says whatever the time, sorted.
 func lines(feed string) []string {
 	all := slices.Sorted(strings.Lines(dates.ReplaceAllString(feed, "DATE")))
-	return slices.DeleteFunc(all, func(line string) bool { return strings.Contains(line, "<dcterms:modified>") })
+	return slices.DeleteFunc(all, chance.MatchString)
 }
 
 var dateInID = regexp.MustCompile(`,\d{4}-\d\d-\d\d:`)
