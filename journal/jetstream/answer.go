@@ -33,6 +33,7 @@ const (
 	codeNotLeader   = 10009
 	codeNoPeers     = 10005 // too few machines for a stream that is to be made
 	codeRaft        = 10041 // the machines can't agree at this moment
+	codeUnheardOf   = 10059 // a machine has not heard yet of a stream that was just made
 )
 
 // errMoved says that what was to come after something did not: another message
@@ -64,7 +65,7 @@ func passes(err error) bool {
 			return true
 		}
 		switch e.APIError().ErrorCode {
-		case codeIncomplete, codeNotLeader, codeNoPeers, codeRaft:
+		case codeIncomplete, codeNotLeader, codeNoPeers, codeRaft, codeUnheardOf:
 			return true
 		}
 		return false

@@ -77,3 +77,41 @@ func TestProcessesMakeAJournalTogether(t *testing.T) {
 		}
 	}
 }
+
+// A machine that has not heard yet of a stream that was just made says that there
+// is none: it is asked again.
+func TestAMachineThatHasNotHeardOfAStreamIsAskedAgain(t *testing.T) {
+	t.Parallel()
+	alone := natscluster.Start(t, 1)
+	url := alone.URL("unheard")
+	s := open(t, url)
+	j := raw(t, url)
+	stream, err := j.Stream(t.Context(), "unheard-journal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := j.DeleteStream(t.Context(), "unheard-journal"); err != nil {
+		t.Fatal(err)
+	}
+	asked, err := j.Conn().SubscribeSync("$JS.API.STREAM.INFO.unheard-journal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := j.Conn().Flush(); err != nil {
+		t.Fatal(err)
+	}
+	answered := make(chan error, 1)
+	go func() {
+		_, err := s.Stats(t.Context())
+		answered <- err
+	}()
+	if _, err := asked.NextMsgWithContext(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := j.CreateStream(t.Context(), stream.CachedInfo().Config); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-answered; err != nil {
+		t.Errorf("Stats: %v", err)
+	}
+}
