@@ -41,6 +41,9 @@ func FuzzLists(f *testing.F) {
 			}
 			documents = append(documents, s.Bytes)
 			pages, err := readSitemap(s.Bytes)
+			if want, urlErr := webURL(u); urlErr == nil && len(want) < 12 {
+				continue // that the schema forbids: https://a.b/ has as many
+			}
 			if err != nil || len(pages) != s.Pages {
 				t.Errorf("%d of %d pages read back, %v:\n%s", len(pages), s.Pages, err, s.Bytes)
 			}
