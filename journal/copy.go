@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
-
-	"writethru/internal/daily"
 )
 
 // Together, these bound what a copy holds in memory.
@@ -37,16 +34,7 @@ func Copy(ctx context.Context, from, to Store, progress func(done, total int)) e
 			return err
 		}
 	}
-	if err := copySubscribers(ctx, from, to); err != nil {
-		return err
-	}
-	if err := copyRequests(ctx, from, to); err != nil {
-		return err
-	}
-	if err := daily.Copy(ctx, from, to); err != nil {
-		return fmt.Errorf("figures of the audience: %w", err)
-	}
-	return nil
+	return copyRest(ctx, from, to, func(error) bool { return false })
 }
 
 // A copier copies revisions and their sources.
@@ -123,42 +111,6 @@ func (c *copier) flush(ctx context.Context, total int) error {
 	c.pending, c.bytes = c.pending[:0], 0
 	if c.progress != nil {
 		c.progress(int(c.seq), total)
-	}
-	return nil
-}
-
-// copySubscribers copies topics and who is to be told of them. What was tried
-// and failed is tried again.
-func copySubscribers(ctx context.Context, from, to Store) error {
-	for t, err := range from.Topics(ctx) {
-		if err != nil {
-			return err
-		}
-		for s, err := range from.Subscribers(ctx, t.Name) {
-			if err != nil {
-				return err
-			}
-			if err := to.PutSubscriber(ctx, s); err != nil {
-				return err
-			}
-		}
-		if err := to.Announce(ctx, t); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// copyRequests copies what was asked for and is still to be verified. Nobody has
-// claimed it there.
-func copyRequests(ctx context.Context, from, to Store) error {
-	for r, err := range from.AllRequests(ctx) {
-		if err != nil {
-			return err
-		}
-		if err := to.PutRequest(ctx, r, time.Time{}); err != nil {
-			return err
-		}
 	}
 	return nil
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // Salvage fills an empty journal with what is good of another one: the revisions
-// that read as they were written, with the sources and subscribers that do. A
+// that read as they were written, with the sources that do, and so all the rest. A
 // story of which revisions are damaged has those before and after them, counted
 // anew. It returns the stories whose newest revision is lost: what they were
 // last is not in the new journal.
@@ -59,11 +59,8 @@ func Salvage(ctx context.Context, from, to Store) (lost []string, err error) {
 		}
 	}
 	slices.Sort(lost)
-	err = copySubscribers(ctx, from, to)
-	if errors.Is(err, ErrDamaged) {
-		err = nil // who is missing subscribes again when the lease ends
-	}
-	return lost, err
+	// Who is missing subscribes again when the lease ends.
+	return lost, copyRest(ctx, from, to, func(err error) bool { return errors.Is(err, ErrDamaged) })
 }
 
 // A Told is a follow-up as subscribers have it: the entry of a feed.

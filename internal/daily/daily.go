@@ -35,9 +35,13 @@ type Store interface {
 
 // Copy puts all that a store keeps into another one. The secret of the day is
 // among it: whoever was counted before the copy is not counted again after it.
-func Copy(ctx context.Context, from, to Store) error {
+// Pass says of a part that can't be read whether it is left out.
+func Copy(ctx context.Context, from, to Store, pass func(error) bool) error {
 	for p, err := range from.Days(ctx, "") {
-		if err != nil {
+		switch {
+		case err != nil && pass(err):
+			continue
+		case err != nil:
 			return err
 		}
 		if err := to.PutDay(ctx, p); err != nil {

@@ -11,7 +11,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"writethru/internal/daily"
 	"writethru/internal/owed"
 	"writethru/journal"
 	"writethru/journal/journaltest"
@@ -267,4 +269,61 @@ func readable(t *testing.T, dir string) (n int) {
 		}
 	}
 	return n
+}
+
+// What is good beside the revisions is kept: one damaged subscriber, request or day
+// takes none of the others along.
+func TestSalvageKeepsAllThatIsGood(t *testing.T) {
+	from, to := open(t, t.TempDir(), Publish), open(t, t.TempDir(), Publish)
+	ctx := t.Context()
+	for _, name := range []string{"1", "2", "3"} {
+		if err := errors.Join(
+			from.PutSubscriber(ctx, owed.Subscriber{Topic: "/feed.rss", Callback: "https://" + name + ".example/", Secret: "s", Told: "v1"}),
+			from.PutRequest(ctx, owed.Request{Topic: "/feed.rss", Callback: "https://" + name + ".example/", ID: name}, time.Time{}),
+			from.PutDay(ctx, daily.Part{Day: "2026-11-2" + name, Data: []byte(name)}),
+		); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := from.DayKey(ctx, "2026-11-23", []byte("secret")); err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{
+		`UPDATE subscribers SET sum = sum + 1 WHERE callback LIKE '%//1.%'`, `UPDATE requests SET sum = sum + 1 WHERE id = '1'`, `UPDATE days SET sum = sum + 1 WHERE day = '2026-11-21'`,
+	} {
+		if _, err := from.write.ExecContext(ctx, statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := journal.Copy(ctx, from, open(t, t.TempDir(), Publish), nil); !errors.Is(err, journal.ErrDamaged) {
+		t.Errorf("Copy = %v, want %v: nothing is left out of a copy", err, journal.ErrDamaged)
+	}
+	if _, err := journal.Salvage(ctx, from, to); err != nil {
+		t.Fatal(err)
+	}
+	n, err := to.CountSubscribers(ctx)
+	if n != 2 || err != nil {
+		t.Errorf("%d subscribers, %v, want 2", n, err)
+	}
+	n = 0
+	for _, err := range to.AllRequests(ctx) {
+		if n++; err != nil {
+			t.Error(err)
+		}
+	}
+	if n != 2 {
+		t.Errorf("%d requests, want 2", n)
+	}
+	n = 0
+	for _, err := range to.Days(ctx, "") {
+		if n++; err != nil {
+			t.Error(err)
+		}
+	}
+	if n != 2 {
+		t.Errorf("%d days, want 2", n)
+	}
+	if day, _, err := to.KeptDayKey(ctx); day != "2026-11-23" || err != nil {
+		t.Errorf("the secret is of %q, %v", day, err)
+	}
 }
