@@ -126,18 +126,18 @@ func leaderOf(t *testing.T, c *natscluster.Cluster) int {
 // writers append to a story of their own each, and race for the revisions of one
 // that they share.
 type writers struct {
-	t      *testing.T
-	cancel context.CancelFunc
-	wait   sync.WaitGroup
-	count  []atomic.Int64 // of what was acknowledged, by writer
+	t     *testing.T
+	over  atomic.Bool // they end when they know what came of what they do
+	wait  sync.WaitGroup
+	count []atomic.Int64 // of what was acknowledged, by writer
 
 	mu           sync.Mutex
 	acknowledged map[string]uint64 // seq by op
 }
 
 func startWriters(t *testing.T, url string, n int) *writers {
-	ctx, cancel := context.WithCancel(t.Context())
-	w := &writers{t: t, cancel: cancel, count: make([]atomic.Int64, n), acknowledged: map[string]uint64{}}
+	ctx := context.WithoutCancel(t.Context()) // what is under way when they stop may be recorded later
+	w := &writers{t: t, count: make([]atomic.Int64, n), acknowledged: map[string]uint64{}}
 	t.Cleanup(w.stop)
 	for i := range n {
 		s := open(t, url)
@@ -148,7 +148,7 @@ func startWriters(t *testing.T, url string, n int) *writers {
 
 func (w *writers) write(ctx context.Context, i int, s *jetstream.Store) {
 	shared := 1
-	for rev := 1; ctx.Err() == nil; {
+	for rev := 1; !w.over.Load(); {
 		own := journaltest.Revision(fmt.Sprint("story of writer ", i), rev)
 		prize := journaltest.Revision("shared", shared)
 		prize.Op = fmt.Sprintf("writer %d at its revision %d, for %d", i, rev, shared)
@@ -174,7 +174,7 @@ func (w *writers) write(ctx context.Context, i int, s *jetstream.Store) {
 // cluster did not answer for long: the same is tried again.
 func (w *writers) append(ctx context.Context, s *jetstream.Store, revs ...journal.Revision) error {
 	got, err := s.Append(ctx, revs)
-	if err != nil && !errors.Is(err, journal.ErrConflict) && ctx.Err() == nil {
+	if err != nil && !errors.Is(err, journal.ErrConflict) {
 		w.t.Logf("Append: %v", err)
 	}
 	if err != nil {
@@ -213,7 +213,7 @@ func (w *writers) progress(n int64) {
 }
 
 func (w *writers) stop() {
-	w.cancel()
+	w.over.Store(true)
 	w.wait.Wait()
 }
 
