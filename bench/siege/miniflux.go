@@ -30,10 +30,9 @@ var minifluxSite = attack.Site{
 
 const minifluxUser, minifluxPassword = "siege", "only-for-this-run"
 
-// hasMiniflux says whether it can be run here.
-func (s *siege) hasMiniflux() bool {
-	return s.tools["miniflux"].path != "" && s.tools["postgres"].path != ""
-}
+// hasMiniflux says whether it can be run here: PostgreSQL does not run as root,
+// and who is root in a namespace of its own alone can't become somebody else.
+func (s *siege) hasMiniflux() bool { return s.has("miniflux", "postgres") && superuser() }
 
 // miniflux is a server of Miniflux, with a database of its own.
 func (s *siege) miniflux() (*contender, error) {
@@ -60,16 +59,11 @@ func (s *siege) database(ctx context.Context, dir string) (func(), error) {
 		return nil, err
 	}
 	data := filepath.Join(dir, "data")
-	var as []string
-	if superuser() {
-		as = []string{"runuser", "-u", "postgres", "--"}
-		if err := giveTo("postgres", dir); err != nil {
-			return nil, err
-		}
+	if err := giveTo("postgres", dir); err != nil {
+		return nil, err
 	}
 	command := func(args ...string) process.Command {
-		args = append(as, args...)
-		return process.Command{Path: args[0], Args: args[1:], Dir: dir}
+		return process.Command{Path: "runuser", Args: append([]string{"-u", "postgres", "--"}, args...), Dir: dir}
 	}
 	if _, err := process.Run(ctx, command(filepath.Join(filepath.Dir(postgres), "initdb"), "-D", data, "-A", "trust", "-U", "postgres"), time.Minute); err != nil {
 		return nil, err

@@ -110,11 +110,14 @@ func (s *siege) scripts(ctx context.Context) (table, error) {
 			if err != nil {
 				return err
 			}
-			n := 0
+			var active []string
 			for _, e := range entries {
-				n += len(attack.Active(e.Content, false))
+				active = append(active, attack.Active(e.Content, false)...)
 			}
-			left = fmt.Sprintf("%d, in %d entries", n, len(entries))
+			left = fmt.Sprintf("%d, in %d entries", len(active), len(entries))
+			for _, what := range active {
+				t.note("What Miniflux leaves of %s: `%s`", v.name, shorten(what))
+			}
 		}
 		if v.own && (len(inFeed) > 0 || len(onPages) > 0 || astray > 0 || forbids != "yes") {
 			s.fell("scripts: in the feed %q, on pages %q, %d links, policy: %s", inFeed, onPages, astray, forbids)

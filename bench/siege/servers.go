@@ -50,7 +50,7 @@ http://:%[2]s {
 
 // nginx serves the folder "public".
 func (s *siege) nginx(dir, addr string, connections int) process.Command {
-	who := "master_process off;"
+	who := "user root; master_process off;" // root of its namespace, which has nobody else
 	if superuser() {
 		who = "user root;"
 		if _, err := user.Lookup("www-data"); err == nil {

@@ -4,9 +4,11 @@ package main
 
 import (
 	"context"
+	"debug/buildinfo"
 	"fmt"
 	"os/exec"
 	"regexp"
+	"strings"
 	"time"
 
 	"writethru/bench/process"
@@ -43,6 +45,11 @@ func (s *siege) find(ctx context.Context) error {
 		}
 		if path == "" {
 			fmt.Fprintf(s.log, "no %s: %s\n", k.title, k.hint)
+			continue
+		}
+		// what was built from a module knows it better than it says
+		if info, err := buildinfo.ReadFile(path); err == nil && strings.HasPrefix(info.Main.Version, "v") {
+			s.tools[k.name] = tool{path, versionNumber.FindString(info.Main.Version)}
 			continue
 		}
 		said, err := process.Output(ctx, process.Command{Path: path, Args: k.version}, 10*time.Second)
