@@ -109,7 +109,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	f.DurationVar(&o.Load, "load", 10*time.Second, "how long crowds and floods last")
 	f.IntVar(&o.Dripping, "slow", 2000, "slow connections of a crowd")
 	f.IntVar(&o.Silent, "idle", 10_000, "idle connections of a crowd")
-	f.IntVar(&o.Articles, "articles", 500, "articles of which files are made")
+	f.IntVar(&o.Articles, "articles", 300, "articles of which files are made")
 	f.IntVar(&o.Kills, "kills", 20, "how often who makes files is killed")
 	if err := f.Parse(args); err != nil {
 		return o, err

@@ -65,8 +65,11 @@ func (s *siege) database(ctx context.Context, dir string) (func(), error) {
 	command := func(args ...string) process.Command {
 		return process.Command{Path: "runuser", Args: append([]string{"-u", "postgres", "--"}, args...), Dir: dir}
 	}
-	if _, err := process.Run(ctx, command(filepath.Join(filepath.Dir(postgres), "initdb"), "-D", data, "-A", "trust", "-U", "postgres"), time.Minute); err != nil {
-		return nil, err
+	if _, err := os.Stat(data); err != nil { // it is there when the same contender starts again
+		initdb := command(filepath.Join(filepath.Dir(postgres), "initdb"), "-D", data, "-A", "trust", "-U", "postgres")
+		if _, err := process.Run(ctx, initdb, time.Minute); err != nil {
+			return nil, err
+		}
 	}
 	p, err := process.Start(ctx, command(postgres, "-D", data, "-k", dir, "-c", "listen_addresses="))
 	if err != nil {
