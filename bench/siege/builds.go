@@ -86,7 +86,7 @@ func (s *siege) breakBuilds(ctx context.Context, t *table, make func(dir string)
 		return err
 	}
 	row := []string{c.name, kills}
-	last := 100
+	last, mended := 100, output{feed: true}
 	for _, fault := range []func(string) (func() error, error){full, readOnly} {
 		last++
 		if err := s.edition(dir, last); err != nil {
@@ -103,17 +103,16 @@ func (s *siege) breakBuilds(ctx context.Context, t *table, make func(dir string)
 		}
 		row = append(row, o.said(failed))
 		s.whole(c, o, "while its disk is ill")
+		if err := c.publish(ctx); err != nil {
+			return err
+		}
+		if o, err = look(); err != nil {
+			return err
+		}
+		s.whole(c, o, "after the next build")
+		mended = output{files: o.files, torn: mended.torn + o.torn, feed: mended.feed && o.feed}
 	}
-	last++
-	if err := errors.Join(s.edition(dir, last), c.publish(ctx)); err != nil {
-		return err
-	}
-	o, err := look()
-	if err != nil {
-		return err
-	}
-	s.whole(c, o, "after the next build")
-	t.row(append(row, "the next build makes all: "+o.said(nil))...)
+	t.row(append(row, "the next build makes all: "+mended.said(nil))...)
 	return nil
 }
 
