@@ -35,10 +35,10 @@ func (s *siege) slow(ctx context.Context) (table, error) {
 			return t, err
 		}
 		defer v.stop()
+		v.site.Clients = strangers(100)
 		rows[i] = make([]string, len(attack.Slownesses))
 		for k, how := range attack.Slownesses {
 			g.Go(func() error {
-				v.site.Clients = strangers(100)
 				took, err := v.site.Holds(k, how, s.Slowest)
 				rows[i][k] = fmt.Sprintf("%.0f s", took.Seconds())
 				if took >= s.Slowest {

@@ -38,7 +38,7 @@ func TestWritethruHoldsWhateverIsDoneToIt(t *testing.T) {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
 			var out, errs bytes.Buffer
-			args := strings.Fields("-slowest 2s -load 1s -slow 200 -idle 300 -articles 60 -kills 2 -tool hugo= -tool caddy= -tool miniflux= -only " + p.name + " -writethru " + program)
+			args := strings.Fields("-slowest 2s -load 1s -slow 200 -idle 300 -articles 30 -kills 2 -tool hugo= -tool caddy= -tool miniflux= -only " + p.name + " -writethru " + program)
 			err := run(t.Context(), args, &out, &errs)
 			t.Log("\n" + out.String())
 			if err != nil && strings.Contains(err.Error()+errs.String(), errCannot.Error()) {
