@@ -10,8 +10,8 @@ import (
 // What the process may take while it reads or writes much: about as much as it
 // will hold of so many articles, and room for what is soon not needed any more.
 const (
-	roomAtLeast    = 48 << 20 // bytes
-	roomPerArticle = 1700
+	roomAtLeast    = 28 << 20 // bytes
+	roomPerArticle = 1900
 	roomyGrowth    = 400 // percent
 )
 
