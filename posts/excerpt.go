@@ -9,14 +9,25 @@ import (
 // Excerpt shortens a text to at most max characters: at the end of a sentence
 // where one ends in the last half, else after a word, with an ellipsis.
 func Excerpt(text string, max int) string {
-	text = strings.Join(strings.Fields(text), " ")
 	if max <= 0 {
 		return ""
 	}
-	if utf8.RuneCountInString(text) <= max {
-		return text
+	var start strings.Builder // as much as is looked at: the text may be long
+	length := 0
+	for word := range strings.FieldsSeq(text) {
+		if length > 0 {
+			start.WriteByte(' ')
+			length++
+		}
+		start.WriteString(word)
+		if length += utf8.RuneCountInString(word); length > max {
+			break
+		}
 	}
-	runes := []rune(text)
+	if length <= max {
+		return start.String()
+	}
+	runes := []rune(start.String())
 	for i := max - 1; i >= max/2; i-- {
 		if strings.ContainsRune(".!?。！？", runes[i]) && (runes[i] > 0xFF || i+1 < len(runes) && runes[i+1] == ' ') {
 			return string(runes[:i+1])
