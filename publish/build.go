@@ -53,7 +53,7 @@ func (p *Publisher) Build(ctx context.Context, scan watch.Batch, b Build) error 
 	if len(b.Formats) == 0 {
 		b.Formats = feedgen.Formats[:]
 	}
-	p.room = makeRoom(len(p.index.stories) + len(scan.Changed))
+	p.room = makeRoom(len(p.index.stories)+len(scan.Changed), roomInBuild)
 	defer p.room.close()
 	p.cache, p.items, p.formats, p.outlines = newCache(inBuild), newItems(itemsInBuild), b.Formats, true
 	if err := p.Take(ctx, scan); err != nil {

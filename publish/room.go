@@ -10,7 +10,8 @@ import (
 // What the process may take while it reads or writes much: about as much as it
 // will hold of so many articles, and room for what is soon not needed any more.
 const (
-	roomAtLeast    = 28 << 20 // bytes
+	roomAtLeast    = 28 << 20  // bytes
+	roomInBuild    = 128 << 20 // at least, for what renders much and ends then
 	roomPerArticle = 1900
 	roomyGrowth    = 400 // percent
 )
@@ -24,9 +25,10 @@ type room struct {
 	limit int64 // guarded by mu; of the process's memory
 }
 
-// makeRoom makes room for what is known of so many articles, until close.
-func makeRoom(articles int) *room {
-	r := &room{limit: roomAtLeast + roomPerArticle*int64(articles)}
+// makeRoom makes room for what is known of so many articles, and at least so
+// many bytes, until close.
+func makeRoom(articles int, atLeast int64) *room {
+	r := &room{limit: max(atLeast, roomAtLeast+roomPerArticle*int64(articles))}
 	r.fixed = debug.SetMemoryLimit(-1) != math.MaxInt64
 	if !r.fixed {
 		debug.SetMemoryLimit(r.limit)

@@ -48,7 +48,7 @@ func (p *Publisher) taking(ctx context.Context, b watch.Batch) iter.Seq[error] {
 			p.large = t
 			defer func() { p.large = nil }()
 			if p.room == nil { // a build has made room, and goes on to need it
-				p.room = makeRoom(len(p.index.stories) + len(t.changed))
+				p.room = makeRoom(len(p.index.stories)+len(t.changed), roomAtLeast)
 				defer func() {
 					p.room.close()
 					p.room = nil
