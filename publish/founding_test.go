@@ -89,7 +89,7 @@ func (w *oldSite) crash() {
 // scan compares the folder with what is known.
 func (w *oldSite) scan() watch.Batch {
 	w.t.Helper()
-	b, err := watch.Scan(watch.Options{Root: w.dir, Match: posts.Match, Known: maps.All(w.known)})
+	b, err := watch.Scan(w.t.Context(), watch.Options{Root: w.dir, Quiet: 1, Match: posts.Match, Known: maps.All(w.known)})
 	if err != nil {
 		w.t.Fatal(err)
 	}

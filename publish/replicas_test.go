@@ -263,7 +263,7 @@ func (r *replica) publish(ctx context.Context, dir string) error {
 		return err
 	}
 	if !r.away {
-		b, err := watch.Scan(watch.Options{Root: dir, Match: posts.Match, Known: maps.All(r.known)})
+		b, err := watch.Scan(ctx, watch.Options{Root: dir, Quiet: 1, Match: posts.Match, Known: maps.All(r.known)})
 		if err != nil {
 			return err
 		}

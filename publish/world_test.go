@@ -130,7 +130,7 @@ func (w *world) publish() {
 // changes scans the folder.
 func (w *world) changes() watch.Batch {
 	w.t.Helper()
-	b, err := watch.Scan(watch.Options{Root: w.dir, Match: posts.Match, Known: maps.All(w.known)})
+	b, err := watch.Scan(w.t.Context(), watch.Options{Root: w.dir, Quiet: 1, Match: posts.Match, Known: maps.All(w.known)})
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -10,7 +10,7 @@ import (
 // is free.
 func (l *loop) batch(ctx context.Context) (Batch, bool) {
 	now := l.o.Now()
-	if l.inflight != nil || now.Before(l.retryAt) || l.root == nil || ctx.Err() != nil {
+	if l.inflight != nil || now.Before(l.retryAt) || now.Before(l.firstDue) || l.root == nil || ctx.Err() != nil {
 		return Batch{}, false
 	}
 	changed, ok := l.take(now)
@@ -20,7 +20,7 @@ func (l *loop) batch(ctx context.Context) (Batch, bool) {
 	b := Batch{Changed: changed, Removed: l.removals(ctx, now), Scanned: l.scanned}
 	if l.first != nil {
 		maps.Copy(l.first, changed)
-		b.Changed, l.first = l.first, nil
+		b.Changed, l.first, l.firstDue = l.first, nil, time.Time{}
 	}
 	if len(b.Changed) == 0 && len(b.Removed) == 0 && l.greeted {
 		l.scanned = l.scanned && len(l.pending.names) > 0

@@ -43,7 +43,7 @@ func ExampleScan() {
 	if err := os.WriteFile(filepath.Join(dir, "flood.md"), []byte("# A flood"), 0o644); err != nil {
 		panic(err)
 	}
-	b, err := watch.Scan(watch.Options{Root: dir})
+	b, err := watch.Scan(context.Background(), watch.Options{Root: dir})
 	fmt.Println(slices.Sorted(maps.Keys(b.Changed)), err)
 	// Output: [flood.md] <nil>
 }

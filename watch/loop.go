@@ -51,6 +51,7 @@ type loop struct {
 	greeted  bool      // the receiver has taken the first batch
 
 	first    map[string]stamp.Stamp // what the first scan found, until it is handed over
+	firstDue time.Time              // when that is, if it found files that were being written; else zero
 	inflight *Batch
 	retries  int
 	retryAt  time.Time
@@ -108,7 +109,7 @@ func (l *loop) next() time.Time {
 	if l.inflight != nil || l.root == nil {
 		return next // nothing can be handed over until then
 	}
-	for _, due := range []time.Time{l.pending.due(), l.removalDue()} {
+	for _, due := range []time.Time{l.pending.due(), l.removalDue(), l.firstDue} {
 		if !due.IsZero() {
 			next = earlier(next, later(due, l.retryAt))
 		}

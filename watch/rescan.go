@@ -81,21 +81,25 @@ func (l *loop) scan(ctx context.Context, now time.Time) error {
 	w.link = func(name, target string) { links[target] = append(links[target], name) }
 	w.file = func(name string, s stamp.Stamp) {
 		delete(l.missing, name)
-		switch {
-		case !l.ledger.differs(name, s):
-		case first && s.Size > 0:
-			l.first[name] = s // at once: the receiver waits for it
-		default:
-			if l.overlooked(name, s, now) {
-				missed++
-			}
-			l.foundOne(name, s, now)
+		if !l.ledger.differs(name, s) {
+			return
 		}
+		if first && s.Size > 0 {
+			if !l.o.writing(s, now) {
+				l.first[name] = s // at once: the receiver waits for it
+				return
+			}
+			l.firstDue = now.Add(l.o.Quiet)
+		}
+		if l.overlooked(name, s, now) {
+			missed++
+		}
+		l.foundOne(name, s, now)
 	}
 	l.ledger.begin()
 	if err := w.tree(ctx, ".", 0); err != nil {
 		if first {
-			l.first = nil
+			l.first, l.firstDue = nil, time.Time{}
 		}
 		return err
 	}

@@ -37,10 +37,10 @@ func TestUnreadableFolderKeepsItsFiles(t *testing.T) {
 	for _, mode := range []os.FileMode{0, 0o400, 0o100} { // its names can be read, or what they name, or neither
 		dir := t.TempDir()
 		put(t, dir, map[string]string{"a.md": "A", "sub/b.md": "B"})
-		known, err := watch.Scan(watch.Options{Root: dir})
+		known, err := watch.Scan(t.Context(), watch.Options{Root: dir})
 		check(t, err)
 		check(t, os.Chmod(filepath.Join(dir, "sub"), mode))
-		b, err := watch.Scan(watch.Options{Root: dir, Known: maps.All(known.Changed)})
+		b, err := watch.Scan(t.Context(), watch.Options{Root: dir, Known: maps.All(known.Changed)})
 		check(t, os.Chmod(filepath.Join(dir, "sub"), 0o755))
 		if err != nil || len(b.Removed)+len(b.Missing) > 0 {
 			t.Errorf("mode %o: Scan = %+v, %v, want nothing removed", mode, b, err)

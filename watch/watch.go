@@ -88,7 +88,8 @@ func New(o Options) *Watcher {
 // Run scans the folder and then watches it until ctx is done; it returns why.
 //
 // It hands the first scan to handle in any case, with Scanned set: the
-// receiver then knows all there is. Later it calls handle only when something
+// receiver then knows all there is. If files were being written meanwhile, it
+// waits for them, o.Quiet at most. Later it calls handle only when something
 // differs. Calls never overlap, and events are read on while one works. If
 // handle returns an error, the files of its batch are handed over again later,
 // and Run waits longer each time, up to a minute. A file is known, as the

@@ -168,7 +168,7 @@ func TestFirstBatchIsTheWholeFolder(t *testing.T) {
 func TestFirstBatchComesEvenIfNothingDiffers(t *testing.T) {
 	dir := t.TempDir()
 	put(t, dir, map[string]string{"a.md": "A"})
-	b, err := watch.Scan(watch.Options{Root: dir})
+	b, err := watch.Scan(t.Context(), watch.Options{Root: dir})
 	check(t, err)
 	r := begin(t, watch.Options{Root: dir, Known: maps.All(b.Changed)})
 	if b := r.next(); !b.Scanned || len(b.Changed) > 0 || len(b.Removed) > 0 {

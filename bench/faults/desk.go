@@ -60,7 +60,7 @@ func (d *desk) settings() []string {
 	for _, kv := range append([]string{
 		"data=" + d.data(), "title=The Courier", "base_url=https://courier.example", "description=What is lost, and what is not.",
 		"feed.limit=1000", "follow_ups.settle=100ms", "follow_ups.unmarked=ignore", "follow_ups.max_per_article=0", "follow_ups.max_per_hour=0",
-		"watch.quiet=30ms", "watch.longest=500ms", "watch.rescan=1s", "clients.rate=0",
+		"watch.quiet=100ms", "watch.longest=500ms", "watch.rescan=1s", "clients.rate=0",
 	}, d.set...) {
 		args = append(args, "--set", kv)
 	}

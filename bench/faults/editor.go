@@ -154,7 +154,7 @@ func (e *editor) write(a *article, how manner) error {
 	}
 	_, err = f.WriteString(text[:half])
 	if how == halves {
-		time.Sleep(3 * time.Millisecond)
+		time.Sleep(20 * time.Millisecond) // much less than it is waited for, so that kills hit it
 	}
 	_, rest := f.WriteString(text[half:])
 	return errors.Join(err, rest, f.Close())

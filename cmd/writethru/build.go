@@ -37,7 +37,7 @@ func (b *buildCmd) Run(ctx context.Context, p *program) error {
 	defer d.close()
 	options := watchOptions(c)
 	options.Known = d.publisher.Known
-	scan, err := watch.Scan(options)
+	scan, err := watch.Scan(ctx, options)
 	if err != nil {
 		return err
 	}

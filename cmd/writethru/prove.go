@@ -80,7 +80,7 @@ func (p *program) publishOnce(ctx context.Context, c config, tmp, format string,
 		return nil, err
 	}
 	defer d.close()
-	scan, err := watch.Scan(watchOptions(c))
+	scan, err := watch.Scan(ctx, watchOptions(c))
 	if err != nil {
 		return nil, err
 	}

@@ -135,7 +135,7 @@ func (r *rebuildCmd) rebuild(ctx context.Context, p *program, c config, fresh st
 	}
 	defer d.close()
 	d.publisher.Now = p.now
-	scan, err := watch.Scan(watchOptions(c))
+	scan, err := watch.Scan(ctx, watchOptions(c))
 	if err != nil {
 		return nil, err
 	}
