@@ -110,7 +110,7 @@ func (c *comparison) promises(found []followups.Promise) {
 		present[known[i]] = true
 		k.Sentence, k.Kind = p.Sentence, p.Kind
 		k.Party = cmp.Or(p.Party, k.Party)
-		if k.ClosedBy == ByDeletion || h.unanswered(k.ClosedBy) {
+		if k.ClosedBy == ByDeletion || h.unanswer(k.ClosedBy) {
 			k.Closed, k.ClosedBy, k.Known = time.Time{}, "", time.Time{}
 		}
 	}
@@ -144,12 +144,16 @@ func (c *comparison) answers() {
 	}
 }
 
-// unanswered reports whether what closed a promise is gone before anybody was
-// told of it.
-func (h *Head) unanswered(by string) bool {
-	return slices.ContainsFunc(h.FollowUps, func(f FollowUp) bool {
-		return f.Removed && f.State != Out && f.State != Baseline && byFollowUp(f.N) == by
-	})
+// unanswer reports whether what closed a promise is gone before anybody was told
+// of it. If that comes back, it may answer again.
+func (h *Head) unanswer(by string) bool {
+	for i := range h.FollowUps {
+		if f := &h.FollowUps[i]; f.Removed && f.State != Out && f.State != Baseline && byFollowUp(f.N) == by {
+			f.Answers = ""
+			return true
+		}
+	}
+	return false
 }
 
 // matchPromises gives for each found promise its place among the known ones,

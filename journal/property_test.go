@@ -24,6 +24,7 @@ type editor struct {
 	top     bool     // they stand above the body
 	made    int
 	gone    []string
+	away    []string // updates that may come back
 }
 
 var vocabulary = strings.Fields(`council bridge mayor vote closure detour agency schedule court hearing budget
@@ -42,10 +43,10 @@ func (e *editor) index(n int) int { return rapid.IntRange(0, n-1).Draw(e.rt, "in
 
 // step makes one edit and reports whether it brought a new marked follow-up.
 func (e *editor) step() (what string) {
-	what = rapid.SampledFrom([]string{"mark", "mark", "typo", "insert", "delete", "restore", "swap", "fix", "move", "nothing", "remove", "again"}).Draw(e.rt, "edit")
+	what = rapid.SampledFrom([]string{"mark", "mark", "typo", "insert", "delete", "restore", "swap", "fix", "move", "nothing", "remove", "return", "again"}).Draw(e.rt, "edit")
 	switch what {
 	case "mark":
-		u := "**Update:** " + e.sentence()
+		u := "**Update:** " + rapid.SampledFrom([]string{"", "The mayor's office said: "}).Draw(e.rt, "answer") + e.sentence()
 		at := rapid.IntRange(0, len(e.updates)).Draw(e.rt, "at")
 		e.updates = slices.Insert(e.updates, at, u)
 	case "typo":
@@ -77,8 +78,12 @@ func (e *editor) step() (what string) {
 		}
 	case "remove":
 		if len(e.updates) > 0 {
+			e.away = append(e.away, e.updates[0])
 			e.updates = slices.Delete(e.updates, 0, 1)
 		}
+	case "return":
+		e.updates = append(e.updates, e.away...)
+		e.away = nil
 	case "again":
 		e.top = !e.top
 	}
@@ -118,13 +123,15 @@ func (e *editor) post(t *rapid.T) *posts.Post {
 
 // Whatever an editor does: ids never change or repeat, numbers count up, what
 // is emitted stays so, a version read again changes nothing, a marked follow-up
-// leaves the article as it was, and comparing is deterministic.
+// leaves the article as it was, what answers a promise has closed it, and
+// comparing is deterministic.
 func TestHistoriesKeepTheirPromises(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		e := &editor{rt: rt}
 		for range rapid.IntRange(3, 6).Draw(rt, "paragraphs") {
 			e.body = append(e.body, e.sentence())
 		}
+		e.body = append(e.body, "The mayor's office has been asked for comment.")
 		v := journal.Version{Story: "s", Now: start, Policy: journal.Policy{Grace: 30 * time.Minute, MinWords: 20}}
 		v.Post = e.post(rt)
 		h := journal.Begin(v, "id", "slug")
@@ -169,6 +176,9 @@ func TestHistoriesKeepTheirPromises(t *testing.T) {
 					if p.ID != f.ID || !p.Emitted.Equal(f.Emitted) || p.State == journal.Out && f.State != journal.Out {
 						rt.Fatalf("%s: follow-up %d was %+v, is %+v", what, f.N, p, f)
 					}
+				}
+				if f.Answers != "" && !slices.ContainsFunc(h.Promises, func(p journal.Promise) bool { return p.ID == f.Answers && h.Answer(p) == &h.FollowUps[i] }) {
+					rt.Fatalf("%s: follow-up %d answers %s, which it has not closed: %+v", what, f.N, f.Answers, h.Promises)
 				}
 				if f.Ready() && rapid.Bool().Draw(rt, "quiet") {
 					before := v.Post.PlainText(h.Body(len(v.Post.Blocks)))
