@@ -15,7 +15,7 @@ type reply struct {
 	tag    coding   // in which the client has, or would have, the whole content: its tag is said
 	body   *variant // the content; nil: there is none
 	dated  bool     // Last-Modified is said
-	due    bool     // something is to be made for the next who asks
+	due    *entry   // of which something is to be made, for this request or the next; nil: nothing
 }
 
 // answer decides how a request is answered at a time that was read before e was
@@ -36,15 +36,18 @@ func (e *entry) answer(q *asked, now time.Time) reply {
 		e.deltas.asked.note(wish)
 	}
 	if c, ok := e.unchanged(q, a, chosen, dated); ok {
-		due := !deltas && e.ask(wish) // of the next version it will have all, or a delta
-		return reply{status: http.StatusNotModified, from: e, tag: c, dated: dated, due: due}
+		r := reply{status: http.StatusNotModified, from: e, tag: c, dated: dated}
+		if !deltas && e.ask(wish) { // of the next version it will have all, or a delta
+			r.due = e
+		}
+		return r
 	}
 	r := reply{status: http.StatusOK, from: e, coding: chosen, tag: chosen, body: v, dated: dated}
 	if deltas && len(e.former) > 0 {
 		r = e.shorten(r, q.lines[ifNoneMatch], a, wish)
 	}
 	if r.from == e && e.ask(wish) {
-		r.due = true
+		r.due = e
 	}
 	return r
 }

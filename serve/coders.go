@@ -11,8 +11,8 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// Coders make the coded variants of what is served, in the background: a few
-// goroutines that live only while there is work.
+// Coders make the coded variants of what is served: a few goroutines that live
+// only while there is work, and, where nobody could foresee it, who asks first.
 type coders struct {
 	mu      sync.Mutex // guards all below
 	idle    *sync.Cond // running became 0
@@ -35,17 +35,58 @@ func (c *coders) add(s *Site, path string) {
 	}
 	c.queued[path] = true
 	c.queue = append(c.queue, path)
-	if most := max(1, runtime.GOMAXPROCS(0)/2); c.running < most {
-		c.running++
+	if c.start() {
 		go c.run(s)
 	}
 }
 
-func (c *coders) run(s *Site) {
-	enc, _ := c.free.Get().(*encoders)
-	if enc == nil {
-		enc = new(encoders)
+// start reports whether one more may run, and counts it. c.mu is held.
+func (c *coders) start() bool {
+	if c.running >= max(1, runtime.GOMAXPROCS(0)/2) {
+		return false
 	}
+	c.running++
+	return true
+}
+
+// quick is how many bytes are coded in about the time in which they are sent.
+const quick = 1 << 20
+
+// now makes what is wanted of e while its reader waits, so that the first who
+// asks gets what all others get. It reports whether it did: what is large, or
+// known to be asked for, is not waited for, and nothing is while others run.
+func (c *coders) now(s *Site, e *entry) bool {
+	if len(e.res.Body) > quick || e.early != [codings]bool{} {
+		return false
+	}
+	c.mu.Lock()
+	ok := c.start()
+	c.mu.Unlock()
+	if !ok {
+		return false
+	}
+	enc := c.encoders()
+	e.code(enc, func() bool { return true })
+	c.free.Put(enc)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.queue) == 0 {
+		c.end()
+	} else {
+		go c.run(s)
+	}
+	return true
+}
+
+func (c *coders) encoders() *encoders {
+	if enc, ok := c.free.Get().(*encoders); ok {
+		return enc
+	}
+	return new(encoders)
+}
+
+func (c *coders) run(s *Site) {
+	enc := c.encoders()
 	defer c.free.Put(enc)
 	for {
 		path, ok := c.next()
@@ -72,15 +113,20 @@ func (c *coders) next() (path string, ok bool) {
 	defer c.mu.Unlock()
 	if len(c.queue) == 0 {
 		c.queue = nil
-		c.running--
-		if c.running == 0 && c.idle != nil {
-			c.idle.Broadcast()
-		}
+		c.end()
 		return "", false
 	}
 	path, c.queue = c.queue[0], c.queue[1:]
 	delete(c.queued, path)
 	return path, true
+}
+
+// end counts one less that runs. c.mu is held.
+func (c *coders) end() {
+	c.running--
+	if c.running == 0 && c.idle != nil {
+		c.idle.Broadcast()
+	}
 }
 
 func (c *coders) drop() {

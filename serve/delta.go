@@ -23,8 +23,8 @@ type deltas struct {
 }
 
 // delta gives the delta of e against a former version, as an entry that has e's
-// tags; nil if it is not worth it. It is plain at first and coded later, like
-// all that is served.
+// tags; nil if it is not worth it. It is plain at first, and coded when it
+// is asked for, like all that is served.
 func (e *entry) delta(v version) (d *entry) {
 	e.deltas.mu.Lock()
 	defer e.deltas.mu.Unlock()
@@ -95,7 +95,9 @@ func (e *entry) shorten(whole reply, ifNoneMatch []string, a acceptance, wish co
 	if len(part.body.body) >= len(whole.body.body) {
 		part = whole
 	}
-	part.due = d.ask(wish)
+	if d.ask(wish) {
+		part.due = d
+	}
 	return part
 }
 

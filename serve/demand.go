@@ -3,9 +3,9 @@ package serve
 import "sync/atomic"
 
 // What is coded follows what is asked for. Of the bytes of a path a variant is
-// made in the background once a request would have been answered with it, and of
-// the next version of the path before anybody asks, if that was so of the
-// version before. Where nobody asks, nothing is compressed.
+// made once a request is best answered with it: for this request, if that is
+// quick. Of the next version of the path it is made in the background before
+// anybody asks. Where nobody asks, nothing is compressed.
 
 // A demand has the codings in which something was asked for.
 type demand [codings]atomic.Bool

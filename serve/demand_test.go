@@ -62,8 +62,8 @@ func TestCodingsFollowWhatIsAskedFor(t *testing.T) {
 	}
 	put()
 	holds("nobody asked")
-	if _, encoding := ask(&site, "Accept-Encoding: gzip"); encoding != "" {
-		t.Errorf("who asks first gets %q, want the plain bytes", encoding)
+	if _, encoding := ask(&site, "Accept-Encoding: gzip"); encoding != "gzip" {
+		t.Errorf("who asks first gets %q, want gzip", encoding)
 	}
 	holds("one asked", "gzip")
 	if _, encoding := ask(&site, "Accept-Encoding: gzip"); encoding != "gzip" {

@@ -142,7 +142,11 @@ func (h *handler) atHand(path string) *entry {
 // a buffer.
 func (h *handler) reply(e *entry, path string, q *asked, now time.Time) reply {
 	a := e.answer(q, now)
-	if a.due {
+	switch {
+	case a.due == nil:
+	case a.body != nil && h.site.coders.now(h.site, a.due):
+		a = e.answer(q, now)
+	default:
 		h.site.coders.add(h.site, strings.Clone(path))
 	}
 	return a

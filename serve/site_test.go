@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-func TestPlainBytesAreLiveAtOnceAndCodedOnesFollow(t *testing.T) {
+func TestCodedBytesAreThereForWhoAsksFirst(t *testing.T) {
 	var site Site
 	h := Handler(&site, Options{})
 	site.Put(map[string]Resource{"/feed": feed(text, noon), "/small": feed("small", noon), "/png": {Type: "image/png", Body: []byte(text)}})
@@ -23,14 +23,22 @@ func TestPlainBytesAreLiveAtOnceAndCodedOnesFollow(t *testing.T) {
 		t.Errorf("Lookup after Put = %d bytes, %v", len(r.Body), ok)
 	}
 	for path, want := range map[string]string{"/feed": "gzip", "/small": "", "/png": ""} {
-		if first := answer(h, request(path, "Accept-Encoding: gzip")).Header(); first.Get("Content-Encoding") != "" {
-			t.Errorf("%s comes as %q at first, want it plain", path, first.Get("Content-Encoding"))
-		}
-		site.Wait()
 		got := answer(h, request(path, "Accept-Encoding: gzip")).Header()
 		if got.Get("Content-Encoding") != want || (got.Get("Vary") != "") != (want != "") {
 			t.Errorf("%s comes as %q with Vary %q, want %q", path, got.Get("Content-Encoding"), got.Get("Vary"), want)
 		}
+	}
+}
+
+func TestNobodyWaitsForWhatTakesLongToCode(t *testing.T) {
+	var site Site
+	h := Handler(&site, Options{})
+	site.Put(map[string]Resource{"/feed": feed(strings.Repeat(text, quick/len(text)+1), noon)})
+	for _, want := range []string{"", "gzip"} {
+		if got := answer(h, request("/feed", "Accept-Encoding: gzip")).Header().Get("Content-Encoding"); got != want {
+			t.Errorf("a large feed comes as %q, want %q", got, want)
+		}
+		site.Wait()
 	}
 }
 
