@@ -3,6 +3,7 @@ package watch
 import (
 	"context"
 	"maps"
+	"slices"
 	"time"
 )
 
@@ -113,6 +114,7 @@ func (l *loop) removals(ctx context.Context, now time.Time) []string {
 	}
 	defer root.Close()
 	gone := make(map[string]bool)
+	lost := l.unmounted()
 	for name := range l.missing {
 		switch _, there, err := lookAt(root, name); {
 		case err != nil:
@@ -120,6 +122,8 @@ func (l *loop) removals(ctx context.Context, now time.Time) []string {
 		case there:
 			delete(l.missing, name)
 			l.pending.add(name, wait{first: now, last: now})
+		case slices.ContainsFunc(lost, func(dir string) bool { return within(name, dir) }):
+			delete(l.missing, name) // the next scan says why
 		default:
 			gone[name] = true
 		}

@@ -6,9 +6,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"writethru/watch"
 )
@@ -20,12 +22,12 @@ func inNamespace(t *testing.T, limits string) bool {
 	if os.Getenv("WATCH_TEST_LIMITED") == t.Name() {
 		return true
 	}
-	if out, err := exec.Command("unshare", "-Ur", "true").CombinedOutput(); err != nil {
+	if out, err := exec.Command("unshare", "-Urm", "true").CombinedOutput(); err != nil {
 		t.Skipf("unshare is not permitted here: %v %s", err, out)
 	}
 	self, err := os.Executable()
 	check(t, err)
-	cmd := exec.Command("unshare", "-Ur", "sh", "-c", limits+` && exec "$0" "$@"`, self, "-test.run=^"+t.Name()+"$")
+	cmd := exec.Command("unshare", "-Urm", "sh", "-c", limits+` && exec "$0" "$@"`, self, "-test.run=^"+t.Name()+"$")
 	cmd.Env = append(os.Environ(), "WATCH_TEST_LIMITED="+t.Name())
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("under %s: %v\n%s", limits, err, out)
@@ -162,20 +164,10 @@ func TestOverflow(t *testing.T) {
 // TestMountComesAndGoes mounts and unmounts a volume on the root, which no
 // event tells of.
 func TestMountComesAndGoes(t *testing.T) {
-	dir := t.TempDir()
-	if os.Getenv("WATCH_TEST_LIMITED") != t.Name() {
-		if err := exec.Command("unshare", "-Urm", "true").Run(); err != nil {
-			t.Skipf("unshare is not permitted here: %v", err)
-		}
-		self, err := os.Executable()
-		check(t, err)
-		cmd := exec.Command("unshare", "-Urm", self, "-test.run=^"+t.Name()+"$")
-		cmd.Env = append(os.Environ(), "WATCH_TEST_LIMITED="+t.Name())
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Errorf("%v\n%s", err, out)
-		}
+	if !inNamespace(t, "true") {
 		return
 	}
+	dir := t.TempDir()
 	volume := t.TempDir()
 	put(t, volume, map[string]string{"a.md": "A", "b.md": "B"})
 	mount := func() {
@@ -203,4 +195,46 @@ func TestMountComesAndGoes(t *testing.T) {
 			t.Errorf("Removed = %q, want none", b.Removed)
 		}
 	}
+}
+
+// TestMountBelowTheRootComesAndGoes does so on a folder: what is in it is only
+// deleted if the folder is.
+func TestMountBelowTheRootComesAndGoes(t *testing.T) {
+	if !inNamespace(t, "true") {
+		return
+	}
+	dir, volume := t.TempDir(), t.TempDir()
+	below := filepath.Join(dir, "below")
+	put(t, dir, map[string]string{"a.md": "A", "b.md": "B", "c.md": "C", "below/.keep": ""})
+	put(t, volume, map[string]string{"d.md": "D"})
+	mount := func() {
+		t.Helper()
+		check(t, syscall.Mount(volume, below, "", syscall.MS_BIND, ""))
+	}
+	unmounted := func(s watch.Status) bool {
+		return slices.ContainsFunc(s.Faults, func(f string) bool { return strings.HasPrefix(f, "below: ") })
+	}
+	mount()
+	r := ready(t, watch.Options{Root: dir, Rescan: 20 * time.Millisecond, Grace: 50 * time.Millisecond})
+	all := map[string]string{"a.md": "A", "b.md": "B", "c.md": "C", "below/d.md": "D"}
+	r.want(all)
+	check(t, syscall.Unmount(below, 0))
+	r.status("unmounted", unmounted)
+	save(t, filepath.Join(dir, "a.md"), "A, updated") // its removals would come with it or before
+	all["a.md"] = "A, updated"
+	r.want(all)
+	mount()
+	r.status("mounted", func(s watch.Status) bool { return !unmounted(s) })
+	save(t, filepath.Join(volume, "d.md"), "D, updated")
+	all["below/d.md"] = "D, updated"
+	r.want(all)
+	for _, b := range r.batches {
+		if len(b.Removed) > 0 {
+			t.Errorf("Removed = %q, want none", b.Removed)
+		}
+	}
+	check(t, syscall.Unmount(below, 0))
+	check(t, os.RemoveAll(below))
+	delete(all, "below/d.md")
+	r.want(all)
 }

@@ -31,6 +31,7 @@ type loop struct {
 	ledger  *ledger
 	pending pending
 	links   map[string][]string // symlinks to files by what they lead to
+	mounts  map[string]bool     // folders below the root on which a volume was mounted at some scan
 
 	missing      map[string]bool // known files that are not there
 	firstMissing time.Time
@@ -58,7 +59,7 @@ type loop struct {
 }
 
 func newLoop(w *Watcher) *loop {
-	l := &loop{w: w, o: &w.o, in: w.in, missing: make(map[string]bool), stale: true, wanted: true}
+	l := &loop{w: w, o: &w.o, in: w.in, missing: make(map[string]bool), mounts: make(map[string]bool), stale: true, wanted: true}
 	l.ledger = newLedger(w.o.Known)
 	l.o.Known = nil // the ledger holds it now
 	l.pending = pending{quiet: l.o.Quiet, longest: l.o.Longest}

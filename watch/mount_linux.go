@@ -40,3 +40,10 @@ func mute(dir string) string {
 		}
 	}
 }
+
+// mounted reports whether a volume is mounted on dir.
+func mounted(dir string) bool {
+	var info unix.Statx_t
+	err := unix.Statx(unix.AT_FDCWD, dir, unix.AT_NO_AUTOMOUNT, 0, &info)
+	return err == nil && info.Attributes&unix.STATX_ATTR_MOUNT_ROOT != 0
+}

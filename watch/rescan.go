@@ -2,7 +2,10 @@ package watch
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -103,6 +106,10 @@ func (l *loop) scan(ctx context.Context, now time.Time) error {
 		}
 		return err
 	}
+	for _, dir := range l.unmounted() {
+		w.fault(dir, errUnmounted)
+		w.soon = true
+	}
 	l.unread = w.soon
 	back := l.root == nil || l.there == 0
 	l.root, l.links, l.there, l.scanned = info, links, w.files, true
@@ -120,11 +127,32 @@ func (l *loop) scan(ctx context.Context, now time.Time) error {
 
 // walk returns a walk that watches folders before it reads them.
 func (l *loop) walk(root *os.Root) walk {
-	w := walk{root: root, match: l.o.match}
-	if l.events != nil {
-		w.dir = l.events.watch
+	return walk{root: root, match: l.o.match, dir: func(name string, info fs.FileInfo) {
+		if l.events != nil {
+			l.events.watch(name, info)
+		}
+		if name != "." && mounted(l.path(name)) {
+			l.mounts[name] = true
+		}
+	}}
+}
+
+func (l *loop) path(name string) string { return filepath.Join(l.o.Root, filepath.FromSlash(name)) }
+
+var errUnmounted = errors.New("the volume that was mounted here is not: its files count as there until it is back, the folder is removed, or a new start")
+
+// unmounted gives the folders below the root that have lost their volume. What
+// was in it was not deleted. Where the folder is gone as well, somebody meant it.
+func (l *loop) unmounted() (dirs []string) {
+	for dir := range l.mounts {
+		switch _, err := os.Lstat(l.path(dir)); {
+		case errors.Is(err, fs.ErrNotExist):
+			delete(l.mounts, dir)
+		case !mounted(l.path(dir)):
+			dirs = append(dirs, dir)
+		}
 	}
-	return w
+	return dirs
 }
 
 // subtree watches and walks a folder that has just come.
