@@ -11,6 +11,7 @@ import (
 
 	"writethru/feedgen"
 	"writethru/journal"
+	"writethru/posts"
 	"writethru/watch"
 )
 
@@ -38,6 +39,10 @@ type Build struct {
 	Out     string           // a folder
 	Parts   []BuildPart      // empty: all
 	Formats []feedgen.Format // of feeds; empty: all
+
+	// Rescan scans the folder once more, if articles change while they are
+	// read. If it is nil, they stay as they were.
+	Rescan func(context.Context) (watch.Batch, error)
 }
 
 // Build does once what Run does for ever, from a scan of the posts folder, and
@@ -56,7 +61,7 @@ func (p *Publisher) Build(ctx context.Context, scan watch.Batch, b Build) error 
 	p.room = makeRoom(len(p.index.stories)+len(scan.Changed), roomInBuild)
 	defer p.room.close()
 	p.cache, p.items, p.formats, p.outlines = newCache(inBuild), newItems(itemsInBuild), b.Formats, true
-	if err := p.Take(ctx, scan); err != nil {
+	if err := p.takeWhole(ctx, scan, b.Rescan); err != nil {
 		return err
 	}
 	if err := p.drain(ctx); err != nil {
@@ -74,6 +79,29 @@ func (p *Publisher) Build(ctx context.Context, scan watch.Batch, b Build) error 
 		return fmt.Errorf("build: %d stories or files were not written: see the log", n)
 	}
 	return nil
+}
+
+// takeWhole takes a scan, and scans again while articles change that it reads.
+// Those that go on doing so have a fault.
+func (p *Publisher) takeWhole(ctx context.Context, b watch.Batch, rescan func(context.Context) (watch.Batch, error)) error {
+	for tries := 5; ; tries-- {
+		var torn []string
+		p.Again = func(names ...string) { torn = append(torn, names...) }
+		err := p.Take(ctx, b)
+		p.Again = nil
+		if err != nil || len(torn) == 0 {
+			return err
+		}
+		if tries == 0 || rescan == nil {
+			for _, name := range torn {
+				p.fault(name, []posts.Fault{{File: name, What: posts.ErrTorn.Error(), Want: "a file that nobody writes to meanwhile"}})
+			}
+			return nil
+		}
+		if b, err = rescan(ctx); err != nil {
+			return err
+		}
+	}
 }
 
 // drain emits all that is due. Entries have a second each, so that some may

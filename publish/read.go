@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"runtime"
 	"sync"
@@ -12,6 +13,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"writethru/internal/stamp"
 	"writethru/journal"
 	"writethru/posts"
 )
@@ -24,10 +26,11 @@ const readAtFounding = 4 * atOnce
 // An article is a file's content on its way into the journal.
 type article struct {
 	name     string
-	undated  time.Time // the date of an article that names none
-	imported bool      // it was there before the journal
-	outline  bool      // only its outline is read, if that will do
-	files    []string  // their names
+	seen     stamp.Stamp // of its file, when that was complete; zero: unknown
+	undated  time.Time   // the date of an article that names none
+	imported bool        // it was there before the journal
+	outline  bool        // only its outline is read, if that will do
+	files    []string    // their names
 	hash     string
 	source   []byte // the files, packed
 	post     *posts.Post
@@ -104,12 +107,22 @@ func (p *Publisher) readAgain(ctx context.Context, read []article) error {
 		names[i] = a.name
 	}
 	again, err := p.readGroup(ctx, names, func(i int, a *article) {
-		a.undated, a.imported, a.outline = read[i].undated, read[i].imported, read[i].outline
+		a.seen, a.undated, a.imported, a.outline = read[i].seen, read[i].undated, read[i].imported, read[i].outline
 	})
 	if err == nil {
 		copy(read, again)
 	}
 	return err
+}
+
+// changedSince reports whether an article's file is another one than was seen to
+// be complete: what was read of it may be half of what its author writes.
+func (p *Publisher) changedSince(a *article) bool {
+	if a.seen == (stamp.Stamp{}) {
+		return false
+	}
+	info, err := fs.Stat(p.Posts, a.name)
+	return err != nil || stamp.Of(info) != a.seen
 }
 
 // read reads one article and compares it with the story of its name. The error
@@ -131,6 +144,10 @@ func (p *Publisher) read(ctx context.Context, from *posts.Loader, a *article) er
 	if s != nil {
 		if s.hash == digestOf(a.hash) && !s.withdrawn {
 			return nil // touched, not changed
+		}
+		if p.changedSince(a) {
+			a.err = posts.ErrTorn
+			return nil
 		}
 		r, err := p.newest(ctx, s.id)
 		if errors.Is(err, journal.ErrDamaged) {

@@ -1,11 +1,14 @@
 package publish_test
 
 import (
+	"bytes"
 	"maps"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"writethru/publish"
 	"writethru/watch"
@@ -41,6 +44,37 @@ func TestBadArticlesStopNoGoodOnes(t *testing.T) {
 				t.Errorf("the good article is not followed any more")
 			}
 		})
+	}
+}
+
+// What an author is writing at the moment of a batch is not read in parts: a
+// half would take follow-ups from readers that the whole has.
+func TestAnArticleThatChangedSinceItWasCompleteIsNotRead(t *testing.T) {
+	head, followUp := "---\ntitle: Flood\ndate: 2026-11-19T10:00:00Z\n---\nThe river rose.\n", "\n**Update:** The bridge is closed.\n"
+	w := newWorld(t, publish.FollowUps{})
+	defer w.close()
+	w.write("flood.md", head)
+	w.publish()
+	w.advance(time.Hour)
+	w.write("flood.md", head+followUp)
+	w.publish()
+	want := w.get("/feed.rss")
+	if n := len(w.items("/feed.json")); n != 2 {
+		t.Fatalf("the feed has %d entries, want an article and its follow-up", n)
+	}
+	w.write("flood.md", head+"Boats are out.\n"+followUp)
+	b := w.changes() // complete
+	w.write("flood.md", head+"Boats")
+	var again []string
+	w.p.Again = func(names ...string) { again = append(again, names...) }
+	if err := w.p.Take(t.Context(), b); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.get("/feed.rss"); !bytes.Equal(got, want) {
+		t.Errorf("half an article is published:\n%s", cmp.Diff(string(want), string(got)))
+	}
+	if !slices.Equal(again, []string{"flood.md"}) {
+		t.Errorf("looked at again: %q, want flood.md", again)
 	}
 }
 

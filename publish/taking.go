@@ -97,7 +97,7 @@ func (t *taking) prepare(large *taking) func(int, *article) {
 		first = large // what is saved while it goes on may be part of it
 	}
 	return func(i int, a *article) {
-		a.undated = t.p.now()
+		a.seen, a.undated = t.batch.Changed[a.name], t.p.now()
 		if s, ok := first.batch.Changed[a.name]; ok && first.founding {
 			a.imported, a.undated = true, time.Unix(0, s.Mtime)
 		}

@@ -35,13 +35,16 @@ func (b *buildCmd) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	defer d.close()
-	options := watchOptions(c)
-	options.Known = d.publisher.Known
-	scan, err := watch.Scan(ctx, options)
+	look := func(ctx context.Context) (watch.Batch, error) {
+		options := watchOptions(c)
+		options.Known = d.publisher.Known
+		return watch.Scan(ctx, options)
+	}
+	scan, err := look(ctx)
 	if err != nil {
 		return err
 	}
-	build := publish.Build{Out: b.Out}
+	build := publish.Build{Out: b.Out, Rescan: look}
 	for _, part := range b.Only {
 		build.Parts = append(build.Parts, publish.BuildPart(part))
 	}
