@@ -139,7 +139,7 @@ func (l *loop) walk(root *os.Root) walk {
 
 func (l *loop) path(name string) string { return filepath.Join(l.o.Root, filepath.FromSlash(name)) }
 
-var errUnmounted = errors.New("the volume that was mounted here is not: its files count as there until it is back, the folder is removed, or a new start")
+var errUnmounted = errors.New("the volume that was mounted here is not: its files count as there until it is back, its folder is removed, or the program starts anew")
 
 // unmounted gives the folders below the root that have lost their volume. What
 // was in it was not deleted. Where the folder is gone as well, somebody meant it.
