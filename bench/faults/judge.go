@@ -171,8 +171,9 @@ func (t *trial) audit(ctx context.Context) error {
 var dates = regexp.MustCompile(`\d{4}-\d\d-\d\d(T[0-9:.]+Z)?|\w{3}, \d\d \w{3} \d{4} [0-9:]+ \+0000`)
 
 // chance finds lines that depend on what was seen at once: that an article was
-// modified, and that a follow-up went out before its article was deleted.
-var chance = regexp.MustCompile(`<dcterms:modified>|<at:deleted-entry ref="[^"]*/update/`)
+// modified, and that a follow-up went out before its article was deleted. The
+// clock is set in a program that is built for it, with another version.
+var chance = regexp.MustCompile(`<dcterms:modified>|<at:deleted-entry ref="[^"]*/update/|<generator`)
 
 // lines are what an RSS or Atom feed says whatever the time, sorted.
 func lines(feed string) []string {
